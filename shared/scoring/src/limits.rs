@@ -1,0 +1,28 @@
+//! Every maximum of the scorer: its name, unit and reason.
+
+/// Longest listing id, in bytes. Ids are DynamoDB partition keys, which end at 2,048 bytes; half is left for prefixes.
+pub const LISTING_ID_BYTES_MAX: usize = 1_024;
+
+/// Longest short field (brand, category, seller and so on) that is kept, in bytes. Longer ones are cut and reported as an issue.
+pub const SHORT_FIELD_BYTES_MAX: usize = 1_024;
+
+/// Longest title that is read, in bytes. Marketplaces stop at 80 to 500 characters; a longer one is cut and reported.
+pub const TITLE_BYTES_MAX: usize = 4_096;
+
+/// Longest description that is read, in bytes. A page of text is 3 kB; beyond 32 kB nothing new is said and an attacker would only buy time.
+pub const DESCRIPTION_BYTES_MAX: usize = 32_768;
+
+/// Most image addresses kept per listing. Marketplaces stop at 12 to 24.
+pub const IMAGE_URLS_MAX: usize = 32;
+
+/// Most issues noted per listing: one per field, and a few to spare for repeated fields.
+pub const ISSUES_MAX: usize = 24;
+
+/// Longest quotation in a reason, in bytes, so that a result stays small whatever the listing says.
+pub const QUOTE_BYTES_MAX: usize = 120;
+
+/// Most pattern hits kept per listing. A real listing has under 40; a stuffed one gains nothing by more, since a signal counts once.
+pub const HITS_MAX: usize = 1_024;
+
+/// Largest price that is understood, in whole currency units: above it, it is a mistake or a placeholder (the dearest watch sold for 31 million).
+pub const PRICE_MAX: i64 = 1_000_000_000_000;

@@ -1,0 +1,200 @@
+//! How is a listing read from a JSON object? In one pass, without a tree, whatever the keys are called.
+
+use super::{Field, RawListing};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// Says which field a key of the object means; `None` for keys that are not part of a listing.
+pub type KeyMap<'m> = &'m dyn Fn(&str) -> Option<Field>;
+
+/// The names of the contract, and nothing else.
+#[must_use]
+pub fn canonical_keys(key: &str) -> Option<Field> {
+    Field::from_name(key)
+}
+
+/// Reads one JSON object into a [`RawListing`].
+///
+/// Numbers and booleans become their text, `null` counts as absent, unknown keys are counted, a value of the wrong kind
+/// becomes an issue. Only text that is no JSON object at all is an error.
+///
+/// ```
+/// use scoring::{RawListingSeed, canonical_keys};
+/// use serde::de::DeserializeSeed;
+///
+/// let mut json = serde_json::Deserializer::from_str(r#"{"listing_id":17,"title":"Bag","price":27.50,"colour":"red"}"#);
+/// let raw = RawListingSeed(&canonical_keys).deserialize(&mut json).unwrap();
+/// assert_eq!(raw.ignored(), 1);
+/// assert_eq!(raw.into_listing().unwrap().price.unwrap().to_string(), "27.5");
+/// ```
+pub struct RawListingSeed<'m>(pub KeyMap<'m>);
+
+impl<'de> DeserializeSeed<'de> for RawListingSeed<'_> {
+    type Value = RawListing;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawListing, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for RawListing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        RawListingSeed(&canonical_keys).deserialize(deserializer)
+    }
+}
+
+impl<'de> Visitor<'de> for RawListingSeed<'_> {
+    type Value = RawListing;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a listing as a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawListing, A::Error> {
+        let mut raw = RawListing::default();
+        while let Some(field) = map.next_key_seed(KeySeed(self.0))? {
+            match field {
+                Some(field) => map.next_value_seed(ValueSeed { raw: &mut raw, field, nested: false })?,
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                    raw.ignore();
+                }
+            }
+        }
+        Ok(raw)
+    }
+}
+
+struct KeySeed<'m>(KeyMap<'m>);
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Option<Field>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = Option<Field>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok((self.0)(key))
+    }
+}
+
+/// Puts one value into its field.
+struct ValueSeed<'r> {
+    raw: &'r mut RawListing,
+    field: Field,
+    /// Inside a list, where a further list or an object is not expected.
+    nested: bool,
+}
+
+impl ValueSeed<'_> {
+    fn unexpected(self, kind: &str) {
+        let code = format!("{}.not_text", self.field.name());
+        self.raw.note(self.field, &code, format!("{kind} where text was expected"));
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.raw.set(self.field, value.to_string());
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.raw.set(self.field, value.to_string());
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.raw.set(self.field, value.to_string());
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        // `Display` prints the shortest decimal that reads back as the same number, without an exponent: what stood in the file.
+        self.raw.set(self.field, value.to_string());
+        Ok(())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.raw.set(self.field, value);
+        Ok(())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<(), E> {
+        self.raw.set(self.field, value);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        if self.nested {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            self.unexpected("a list");
+            return Ok(());
+        }
+        // Of a list the first text counts, except for pictures, where all do.
+        while list.next_element_seed(ValueSeed { raw: &mut *self.raw, field: self.field, nested: true })?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        self.unexpected("an object");
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_every_kind_become_text_or_issues() {
+        let raw: RawListing = serde_json::from_str(
+            r#"{"listing_id":-3,"title":["Bag","Second"],"brand":null,"price":1e3,"seller_name":{"a":[1]},"category":true,
+                "image_urls":["https://a/1.jpg",["x"],"https://a/2.jpg"],"x":{},"y":[]}"#,
+        )
+        .unwrap();
+        assert_eq!(raw.ignored(), 2);
+        let listing = raw.into_listing().unwrap();
+        assert_eq!((listing.listing_id.as_str(), listing.title.as_str(), listing.brand), ("-3", "Bag", None));
+        assert_eq!(listing.price.unwrap().to_string(), "1000");
+        assert_eq!(listing.category.as_deref(), Some("true"));
+        assert_eq!(listing.image_urls, ["https://a/1.jpg", "https://a/2.jpg"]);
+        let codes: Vec<_> = listing.issues.iter().map(|issue| issue.code.as_str()).collect();
+        assert_eq!(codes, ["seller_name.not_text", "image_urls.not_text"]);
+    }
+
+    #[test]
+    fn text_that_is_no_object_is_an_error() {
+        for text in ["", "3", "[]", "{", r#"{"listing_id":}"#, "null"] {
+            assert!(serde_json::from_str::<RawListing>(text).is_err(), "{text}");
+        }
+    }
+}
