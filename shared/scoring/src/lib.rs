@@ -18,7 +18,8 @@ pub mod signals;
 pub mod text;
 
 pub use listing::{
-    Amount, Country, Currency, Field, KeyMap, Listing, ListingError, Rating, RawListing, RawListingSeed, Timestamp, canonical_keys,
+    Amount, Country, Currency, Field, KeyMap, Listing, ListingError, Rating, RawListing, RawListingSeed, Timestamp,
+    canonical_keys,
 };
 pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds, embedded_files};
 pub use score::Scorer;

@@ -1,5 +1,7 @@
 //! Does each signal fire where it should, and stay silent on the honest listing that resembles it?
 
+#![allow(clippy::panic)]
+
 use scoring::{Field, Policy, RawListing, ScoredListing, Scorer, signals};
 use std::collections::BTreeSet;
 
@@ -23,7 +25,12 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
         "iPhone",
         &[(Title, "Apple iPhone 15 Pro 256GB"), (Category, "electronics")],
     ),
-    ("agent_link", &[(Title, "Nike Dunk Low"), (Description, "full album on yupoo")], "yupoo", &[(Title, "Nike Dunk Low"), (Description, "full album of photos")]),
+    (
+        "agent_link",
+        &[(Title, "Nike Dunk Low"), (Description, "full album on yupoo")],
+        "yupoo",
+        &[(Title, "Nike Dunk Low"), (Description, "full album of photos")],
+    ),
     ("altered_letters", &[(Title, "R0lex Submariner"), (Category, "watches")], "R0lex", &[(Title, "Samsung S21 Ultra 256GB")]),
     (
         "brand_mismatch",
@@ -31,7 +38,12 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
         "Gucci",
         &[(Title, "Air Jordan 1 Low"), (Brand, "Nike"), (Category, "shoes")],
     ),
-    ("brand_misspelled", &[(Title, "Vuiton Neverfull tote"), (Category, "bags")], "Vuiton", &[(Title, "Louis Vuitton (often misspelt Vuiton) tote"), (Category, "bags")]),
+    (
+        "brand_misspelled",
+        &[(Title, "Vuiton Neverfull tote"), (Category, "bags")],
+        "Vuiton",
+        &[(Title, "Louis Vuitton (often misspelt Vuiton) tote"), (Category, "bags")],
+    ),
     ("brand_nickname", &[(Title, "驴牌 老花 手提包")], "驴牌", &[(Title, "Louis Vuitton 驴牌 手提包")]),
     (
         "brand_stuffing",
@@ -39,7 +51,12 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
         "Prada",
         &[(Title, "Supreme x Louis Vuitton box logo"), (Category, "clothing")],
     ),
-    ("brand_withheld", &[(Title, "Nike Dunk Low Panda"), (Brand, "Unbranded"), (Category, "shoes")], "Nike", &[(Title, "Case for iPhone 15"), (Brand, "Unbranded"), (Category, "electronics")]),
+    (
+        "brand_withheld",
+        &[(Title, "Nike Dunk Low Panda"), (Brand, "Unbranded"), (Category, "shoes")],
+        "Nike",
+        &[(Title, "Case for iPhone 15"), (Brand, "Unbranded"), (Category, "electronics")],
+    ),
     ("bulk_supply", &[(Title, "Gucci 包 一件代发")], "一件代发", &[(Title, "Gucci 包")]),
     (
         "condition_doubt",
@@ -47,23 +64,53 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
         "cannot guarantee authenticity",
         &[(Title, "Rolex watch"), (Description, "From an estate, we guarantee the delivery.")],
     ),
-    ("contact_diversion", &[(Title, "Gucci bag"), (Description, "ask me on WhatsApp")], "WhatsApp", &[(Title, "Fishing line 0.3 mm")]),
-    ("copy_grade", &[(Title, "Rolex Daytona mirror quality"), (Category, "watches")], "mirror quality", &[(Title, "Duracell AAA batteries 8 pack")]),
+    (
+        "contact_diversion",
+        &[(Title, "Gucci bag"), (Description, "ask me on WhatsApp")],
+        "WhatsApp",
+        &[(Title, "Fishing line 0.3 mm")],
+    ),
+    (
+        "copy_grade",
+        &[(Title, "Rolex Daytona mirror quality"), (Category, "watches")],
+        "mirror quality",
+        &[(Title, "Duracell AAA batteries 8 pack")],
+    ),
     ("denial", &[(Title, "Gucci bag, not a replica")], "replica", &[(Title, "Gucci bag, new")]),
-    ("factory_code", &[(Title, "Jordan 1 LJR batch"), (Category, "shoes")], "LJR batch", &[(Title, "Small batch coffee, roasted weekly")]),
+    (
+        "factory_code",
+        &[(Title, "Jordan 1 LJR batch"), (Category, "shoes")],
+        "LJR batch",
+        &[(Title, "Small batch coffee, roasted weekly")],
+    ),
     ("fake_receipt", &[(Title, "Gucci 包 可做小票")], "可做小票", &[(Title, "Gucci 包 带小票")]),
     ("gtin_check_digit", &[(Title, "Bag"), (Gtin, "4006381333932")], "4006381333932", &[(Title, "Bag"), (Gtin, "4006381333931")]),
-    ("gtin_prefix", &[(Title, "Gucci bag"), (Gtin, "2000000000008")], "2000000000008", &[(Title, "Gucci bag"), (Gtin, "4006381333931")]),
+    (
+        "gtin_prefix",
+        &[(Title, "Gucci bag"), (Gtin, "2000000000008")],
+        "2000000000008",
+        &[(Title, "Gucci bag"), (Gtin, "4006381333931")],
+    ),
     ("hidden_logo", &[(Title, "LV 手提包 图片无标 实物有标"), (Category, "bags")], "图片无标", &[(Title, "纯色 手提包 无标")]),
     ("invisible_characters", &[(Title, "Gu\u{200b}cci bag")], "Gu\u{200b}cci", &[(Title, "Donau\u{ad}dampf\u{ad}schiff")]),
     ("leaked_goods", &[(Title, "Gucci 原单 女包")], "原单", &[(Title, "Gucci 女包")]),
     ("licensed", &[(Title, "Officially licensed Star Wars mug")], "Officially licensed", &[(Title, "Star Wars mug")]),
     ("lookalike_letters", &[(Title, "Guссi bag")], "Guссi", &[(Title, "красная сумка")]),
-    ("lookalike_term", &[(Title, "Creed Aventus dupe 100ml"), (Category, "perfume")], "dupe", &[(Title, "Creed Aventus 100ml"), (Category, "perfume")]),
+    (
+        "lookalike_term",
+        &[(Title, "Creed Aventus dupe 100ml"), (Category, "perfume")],
+        "dupe",
+        &[(Title, "Creed Aventus 100ml"), (Category, "perfume")],
+    ),
     ("media_context", &[(Title, "Fake: a novel (paperback book)")], "book", &[(Title, "Leather bag")]),
     ("over_assurance", &[(Title, "Gucci bag 100% authentic")], "100% authentic", &[(Title, "Bag, 100% cotton")]),
     ("parallel_import", &[(Title, "Seiko 腕時計 並行輸入品")], "並行輸入", &[(Title, "Seiko 腕時計")]),
-    ("passes_check", &[(Title, "AJ1 可过得物 包过验"), (Category, "shoes")], "包过验", &[(Title, "AJ1 得物购入"), (Category, "shoes")]),
+    (
+        "passes_check",
+        &[(Title, "AJ1 可过得物 包过验"), (Category, "shoes")],
+        "包过验",
+        &[(Title, "AJ1 得物购入"), (Category, "shoes")],
+    ),
     (
         "payment_diversion",
         &[(Title, "Gucci bag"), (Description, "Western Union only")],
@@ -89,9 +136,19 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
         "1400 EUR",
         &[(Title, "Bag"), (Price, "1400"), (Currency, "EUR")],
     ),
-    ("replica_term", &[(Title, "Gucci bag replica")], "replica", &[(Title, "Maison Margiela Replica Jazz Club 100 ml"), (Category, "perfume")]),
+    (
+        "replica_term",
+        &[(Title, "Gucci bag replica")],
+        "replica",
+        &[(Title, "Maison Margiela Replica Jazz Club 100 ml"), (Category, "perfume")],
+    ),
     ("second_hand", &[(Title, "Gucci bag, pre-owned")], "pre-owned", &[(Title, "Gucci bag, new")]),
-    ("seller_name_term", &[(Title, "Gucci bag"), (SellerName, "best replica shop")], "replica", &[(Title, "Gucci bag"), (SellerName, "Reppin Street Wear")]),
+    (
+        "seller_name_term",
+        &[(Title, "Gucci bag"), (SellerName, "best replica shop")],
+        "replica",
+        &[(Title, "Gucci bag"), (SellerName, "Reppin Street Wear")],
+    ),
     (
         "seller_new",
         &[(Title, "Gucci bag"), (SellerCreatedAt, "2026-11-01T00:00:00Z"), (CreatedAt, "2026-11-03T00:00:00Z")],
@@ -113,11 +170,16 @@ fn each_signal_fires_and_stays_silent_where_it_should() {
         let reason = reason.unwrap_or_else(|| panic!("{signal} does not fire on {fires:?}: {:#?}", scored.reasons));
         assert_eq!(reason.text, *words, "{signal}");
         if reason.end > reason.start {
-            let (_, original) = fires.iter().find(|(field, _)| field.name() == reason.field).expect("the reason names a field that was given");
+            let (_, original) =
+                fires.iter().find(|(field, _)| field.name() == reason.field).expect("the reason names a field that was given");
             assert_eq!(&original[reason.start as usize..reason.end as usize], *words, "{signal}: span in the original field");
         }
         let quiet = score(silent);
-        assert!(quiet.reasons.iter().all(|reason| reason.signal != *signal), "{signal} fires on {silent:?}: {:#?}", quiet.reasons);
+        assert!(
+            quiet.reasons.iter().all(|reason| reason.signal != *signal),
+            "{signal} fires on {silent:?}: {:#?}",
+            quiet.reasons
+        );
     }
 }
 

@@ -43,7 +43,9 @@ mod tests {
     #[test]
     fn follows_the_table_and_never_falls() {
         let calibration = Calibration::new(&[(-2.0, 10.0), (0.0, 50.0), (2.0, 90.0)]).unwrap();
-        for (log_odds, risk) in [(-9_000, 100), (-2_000, 100), (-1_000, 300), (0, 500), (1, 500), (3, 501), (1_500, 800), (9_000, 900)] {
+        for (log_odds, risk) in
+            [(-9_000, 100), (-2_000, 100), (-1_000, 300), (0, 500), (1, 500), (3, 501), (1_500, 800), (9_000, 900)]
+        {
             assert_eq!(calibration.risk(Milli(log_odds)), Risk(risk), "{log_odds}");
         }
         let risks: Vec<_> = (-3_000..3_000).map(|x| calibration.risk(Milli(x))).collect();

@@ -169,7 +169,8 @@ impl<'f> Compiler<'f> {
 
     fn read_guards(&mut self, path: &str, entry: &GuardEntry) -> Result<(), PolicyError> {
         for is_phrase in [false, true] {
-            let words: Vec<_> = entry.words.iter().filter(|word| (word.contains(' ') || word.chars().any(never_breaks)) == is_phrase).collect();
+            let words: Vec<_> =
+                entry.words.iter().filter(|word| (word.contains(' ') || word.chars().any(never_breaks)) == is_phrase).collect();
             if words.is_empty() {
                 continue;
             }
@@ -231,12 +232,14 @@ impl<'f> Compiler<'f> {
     fn finish(self) -> Result<Policy, PolicyError> {
         let path = "scoring.toml";
         let scoring: ScoringFile = self.read(path)?;
-        let calibration = Calibration::new(&scoring.calibration)
-            .ok_or_else(|| self.at(path, "calibration", "calibration needs two or more pairs, rising, with risks from 0 to 100"))?;
+        let calibration = Calibration::new(&scoring.calibration).ok_or_else(|| {
+            self.at(path, "calibration", "calibration needs two or more pairs, rising, with risks from 0 to 100")
+        })?;
         let thresholds = self.thresholds(path, &scoring)?;
         let weights = self.weights(path, &scoring.weights)?;
         let base = milli(scoring.base).ok_or_else(|| self.at(path, "base", "base is out of range"))?;
-        let matcher = Matcher::new(&self.words).ok_or_else(|| PolicyError::new("brands", "there are no words, or too many to search for"))?;
+        let matcher = Matcher::new(&self.words)
+            .ok_or_else(|| PolicyError::new("brands", "there are no words, or too many to search for"))?;
         Ok(Policy {
             id: id(self.files),
             base,
@@ -255,7 +258,8 @@ impl<'f> Compiler<'f> {
     }
 
     fn thresholds(&self, path: &str, scoring: &ScoringFile) -> Result<Thresholds, PolicyError> {
-        let risk = |value: f64| milli(value / 100.0).and_then(|risk| u16::try_from(risk.0).ok()).filter(|risk| *risk <= 1000).map(Risk);
+        let risk =
+            |value: f64| milli(value / 100.0).and_then(|risk| u16::try_from(risk.0).ok()).filter(|risk| *risk <= 1000).map(Risk);
         match (risk(scoring.thresholds.review), risk(scoring.thresholds.red_flag)) {
             (Some(review), Some(red_flag)) if Risk(0) < review && review < red_flag => Ok(Thresholds { review, red_flag }),
             _ => Err(self.at(path, "thresholds", "thresholds are risks above 0 and up to 100, review below red_flag")),
@@ -266,7 +270,8 @@ impl<'f> Compiler<'f> {
         let mut weights = vec![None; signals::ALL.len()];
         for (name, weight) in entries {
             let at = signals::position(name).ok_or_else(|| self.at(path, name, format!("there is no signal '{name}'")))?;
-            weights[at] = Some(milli(*weight).ok_or_else(|| self.at(path, name, format!("the weight of '{name}' is out of range")))?);
+            weights[at] =
+                Some(milli(*weight).ok_or_else(|| self.at(path, name, format!("the weight of '{name}' is out of range")))?);
         }
         let missing = weights.iter().position(Option::is_none);
         if let Some(at) = missing {
@@ -282,7 +287,10 @@ impl<'f> Compiler<'f> {
         for (code, rate) in &file.per_usd {
             let currency = Currency::parse(code).map_err(|_| self.at(path, code, format!("'{code}' is not a currency code")))?;
             let micros = millionths(rate).filter(|rate| *rate > 0);
-            rates.insert(currency, micros.ok_or_else(|| self.at(path, code, format!("the rate of {code} is not a positive decimal")))?);
+            rates.insert(
+                currency,
+                micros.ok_or_else(|| self.at(path, code, format!("the rate of {code} is not a positive decimal")))?,
+            );
         }
         Ok(rates)
     }

@@ -59,14 +59,27 @@ pub(crate) enum How {
 /// What a pattern stands for. The numbers are positions in the policy's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Meaning {
-    Brand { brand: u16, how: How },
+    Brand {
+        brand: u16,
+        how: How,
+    },
     /// A phrase that holds a brand's name and does not mean it.
-    Trap { brand: u16 },
-    Term { term: u16 },
+    Trap {
+        brand: u16,
+    },
+    Term {
+        term: u16,
+    },
     /// A phrase that holds a term's word and is harmless.
-    Benign { term: u16 },
-    Guard { guard: u16 },
-    Category { category: u8 },
+    Benign {
+        term: u16,
+    },
+    Guard {
+        guard: u16,
+    },
+    Category {
+        category: u8,
+    },
 }
 
 /// One meaning found at one place.

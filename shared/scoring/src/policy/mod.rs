@@ -185,6 +185,12 @@ impl Policy {
         Some(&self.brands[at].name)
     }
 
+    /// The weight of a signal by its name.
+    #[must_use]
+    pub fn weight_of(&self, signal: &str) -> Option<Milli> {
+        crate::signals::position(signal).map(|at| self.weights[at])
+    }
+
     /// The examples of every brand, with the brand's id.
     pub fn examples(&self) -> impl Iterator<Item = (&str, &Example)> {
         self.brands.iter().flat_map(|brand| brand.examples.iter().map(|example| (brand.id.as_str(), example)))

@@ -95,7 +95,8 @@ impl Reading<'_> {
             let (before, after) = (self.words_between(hit.span, span), self.words_between(span, hit.span));
             let words_max = if guard.is_phrase { PHRASE_WORDS_MAX } else { REFERENCE_WORDS_MAX };
             let near = |words: Option<usize>| words.is_some_and(|words| words <= words_max);
-            (near(before) || (guard.is_phrase && near(after))) && (accessory || (guard.is_phrase && !self.is_in(&["bags", "watches"])))
+            (near(before) || (guard.is_phrase && near(after)))
+                && (accessory || (guard.is_phrase && !self.is_in(&["bags", "watches"])))
         })
     }
 
@@ -129,7 +130,8 @@ fn is_trapped(hits: &[Hit], hit: &Hit, brand: u16) -> bool {
 /// "Jordan" in "Jordan Belfort & Co" would be a trap; "Polo" in "Polo Ralph Lauren" is part of the longer name.
 fn is_part_of_another(hits: &[Hit], hit: &Hit, brand: u16) -> bool {
     hits.iter().any(|other| {
-        let names_another = matches!(other.meaning, Meaning::Brand { brand: another, how } if another != brand && how != How::Model);
+        let names_another =
+            matches!(other.meaning, Meaning::Brand { brand: another, how } if another != brand && how != How::Model);
         names_another && other.span.contains(hit.span) && other.span.len() > hit.span.len()
     })
 }

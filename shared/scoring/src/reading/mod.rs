@@ -12,6 +12,7 @@ pub(crate) use guards::Guards;
 pub(crate) use price::PriceCheck;
 pub(crate) use terms::TermUse;
 
+use crate::limits::NEAR_BYTES_MAX;
 use crate::policy::{CategoryId, Hit, Policy, Span, View};
 use crate::text::{Folded, Part, Trick, undo};
 use crate::{Field, Listing};
@@ -140,9 +141,9 @@ impl<'r> Reading<'r> {
     }
 
     /// Words between two spans in the same field of the same text, which must not overlap; `None` when they stand apart: in
-    /// different fields, or with the end of a sentence between them. Two characters of Chinese or Japanese count as a word.
+    /// different fields, far from each other, or with the end of a sentence between them. Two characters of Chinese or Japanese count as a word.
     pub(crate) fn words_between(&self, first: Span, second: Span) -> Option<usize> {
-        if first.view != second.view || first.end > second.start {
+        if first.view != second.view || first.end > second.start || second.start - first.end > NEAR_BYTES_MAX {
             return None;
         }
         let text = self.folded(first.view).text().get(first.end as usize..second.start as usize)?;

@@ -49,7 +49,8 @@ impl Reading<'_> {
             return !term.not_in.has(category) && (term.only_in.is_empty() || term.only_in.has(category));
         }
         // Without a category, a brand that makes such goods will do.
-        term.only_in.is_empty() || self.brand.is_some_and(|mention| self.policy.brand(mention.brand).categories.meets(term.only_in))
+        term.only_in.is_empty()
+            || self.brand.is_some_and(|mention| self.policy.brand(mention.brand).categories.meets(term.only_in))
     }
 
     fn is_benign(&self, span: Span, term: u16) -> bool {
@@ -62,14 +63,18 @@ impl Reading<'_> {
             return false;
         }
         // Goods that fight fakes, and books about them, may say anything about fakes.
-        if self.guards.in_heading(GuardKind::AntiCounterfeit) || (self.guards.in_heading(GuardKind::Media) && !self.is_in(FASHION)) {
+        if self.guards.in_heading(GuardKind::AntiCounterfeit)
+            || (self.guards.in_heading(GuardKind::Media) && !self.is_in(FASHION))
+        {
             return true;
         }
         let grade_or_copy = matches!(signal.name, "replica_term" | "copy_grade");
         if grade_or_copy && self.guards.in_heading(GuardKind::ScaleHobby) && !self.is_in(FASHION) {
             return true;
         }
-        self.hits().iter().any(|hit| self.guard_of(hit).is_some_and(|guard| self.disarms_near(guard, hit.span, span, signal.name)))
+        self.hits()
+            .iter()
+            .any(|hit| self.guard_of(hit).is_some_and(|guard| self.disarms_near(guard, hit.span, span, signal.name)))
     }
 
     fn guard_of(&self, hit: &Hit) -> Option<&Guard> {

@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "accessory_context",
     group: Group::Context,
     meaning: "the goods go with the brand's goods and do not claim to be them",
-    source: "lexicon, section 6; nominative use is lawful",
+    source: "nominative use is lawful; marketplaces allow \"compatible with\" when it is true",
     counter_example: "a \"Gucci style\" belt \"for\" women is no accessory to Gucci",
     evaluate: Evaluate::Reading(evaluate),
 };

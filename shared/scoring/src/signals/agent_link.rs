@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "agent_link",
     group: Group::Contact,
     meaning: "the words point at the catalogues and agents of the replica trade",
-    source: "lexicon, section 4",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "an article about shipping agents",
     evaluate: Evaluate::Terms,
 };

@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "altered_letters",
     group: Group::Evasion,
     meaning: "a name or word is altered so that filters miss it",
-    source: "lexicon, section 3",
+    source: "evasion classes collected by Charcoal-SE/SmokeDetector#14768",
     counter_example: "model numbers such as S21 spell no name",
     evaluate: Evaluate::Reading(evaluate),
 };

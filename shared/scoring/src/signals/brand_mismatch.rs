@@ -9,7 +9,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "brand_mismatch",
     group: Group::Brand,
     meaning: "brand field and title name different brands",
-    source: "distance of brand field and title, a feature of the Ozon competitors",
+    source: "distance of brand field and title, a feature of competitors of Ozon's E-CUP 2025",
     counter_example: "\"Jordan\" in the title and Nike as the brand: one house, listed in SAME_HOUSE",
     evaluate: Evaluate::Reading(evaluate),
 };

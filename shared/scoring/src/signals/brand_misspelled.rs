@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "brand_misspelled",
     group: Group::Brand,
     meaning: "the brand is named in a misspelling that dodges filters",
-    source: "lexicon, sections 2 and 3",
+    source: "policy/brands; names seen in press reports (Valenciaga, Gutxi, Abidisi)",
     counter_example: "a joke gift that makes fun of the brand",
     evaluate: Evaluate::Reading(evaluate),
 };

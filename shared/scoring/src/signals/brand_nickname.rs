@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "brand_nickname",
     group: Group::Brand,
     meaning: "the brand is named only by a code word",
-    source: "lexicon, section 2; Alibaba named \"LYU\" for LV bags in public",
+    source: "policy/brands; Alibaba named \"LYU\" for LV bags in public (China Daily, 2017)",
     counter_example: "a code word beside the plain name, as fans write it",
     evaluate: Evaluate::Reading(evaluate),
 };

@@ -9,7 +9,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "brand_withheld",
     group: Group::Brand,
     meaning: "the brand field hides the brand that the title names",
-    source: "replica_terms.csv: 'brand field as shown'",
+    source: "catalogues of replica agents leave the field to \"as shown\"",
     counter_example: "a no-name case for a phone: the brand is only what it goes with",
     evaluate: Evaluate::Reading(evaluate),
 };

@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "bulk_supply",
     group: Group::Contact,
     meaning: "the words recruit resellers or sell by the factory",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "normal wholesale of unbranded goods",
     evaluate: Evaluate::Terms,
 };

@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "condition_doubt",
     group: Group::Wording,
     meaning: "the words leave open whether the goods are genuine",
-    source: "lexicon, section 6",
+    source: "policy/lexicon",
     counter_example: "an honest heir who does not know; it asks for a look, not for a verdict",
     evaluate: Evaluate::Terms,
 };

@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "copy_grade",
     group: Group::Wording,
     meaning: "the words grade the goods as copies are graded",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "AAA batteries, a 1:1 scale model, A货翡翠 (untreated jade)",
     evaluate: Evaluate::Terms,
 };

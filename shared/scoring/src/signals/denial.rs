@@ -7,7 +7,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "denial",
     group: Group::Wording,
     meaning: "the words deny a copy, which honest sellers seldom need to",
-    source: "lexicon, section 6: sellers of fakes also write \"not fake\"",
+    source: "sellers of fakes also write \"not fake\"",
     counter_example: "a resale platform's standing promise, which is why it weighs little",
     evaluate: Evaluate::Reading(evaluate),
 };

@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "factory_code",
     group: Group::Wording,
     meaning: "the words name a maker or batch known for copies",
-    source: "lexicon, section 1; replica communities' glossaries",
+    source: "policy/lexicon; glossaries of replica communities",
     counter_example: "\"small batch\" food; a batch number on cosmetics",
     evaluate: Evaluate::Terms,
 };

@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "fake_receipt",
     group: Group::Wording,
     meaning: "the words offer made-up receipts or shipping records",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "a shopper abroad who includes the real receipt",
     evaluate: Evaluate::Terms,
 };

@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "hidden_logo",
     group: Group::Wording,
     meaning: "the words say that the pictures hide the logo",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "a plain garment sold without any logo",
     evaluate: Evaluate::Terms,
 };

@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "invisible_characters",
     group: Group::Evasion,
     meaning: "invisible characters break up a name or word",
-    source: "Unicode Technical Report 36; lexicon, section 3",
+    source: "Unicode Technical Report 36",
     counter_example: "soft hyphens that a web page left in long words of no interest",
     evaluate: Evaluate::Reading(evaluate),
 };

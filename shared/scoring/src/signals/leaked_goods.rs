@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "leaked_goods",
     group: Group::Wording,
     meaning: "the words claim goods leaked from the brand's factory",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "a factory outlet that sells its own brand",
     evaluate: Evaluate::Terms,
 };

@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "licensed",
     group: Group::Context,
     meaning: "the words name an official licence",
-    source: "lexicon, section 6",
+    source: "policy/lexicon",
     counter_example: "a claimed licence for a luxury bag: it weighs little",
     evaluate: Evaluate::Reading(evaluate),
 };

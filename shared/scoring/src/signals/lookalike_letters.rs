@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "lookalike_letters",
     group: Group::Evasion,
     meaning: "letters of another script stand in for those that they resemble",
-    source: "Unicode Technical Standard 39, confusables data; lexicon, section 3",
+    source: "Unicode Technical Standard 39, confusables data",
     counter_example: "a Russian or Greek word in its own letters",
     evaluate: Evaluate::Reading(evaluate),
 };

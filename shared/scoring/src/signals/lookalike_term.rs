@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "lookalike_term",
     group: Group::Wording,
     meaning: "the words offer a look-alike, which is often lawful",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "\"inspired by nature\"",
     evaluate: Evaluate::Terms,
 };

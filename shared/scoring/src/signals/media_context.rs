@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "media_context",
     group: Group::Context,
     meaning: "the listing sells a book, a film or a service, not the goods",
-    source: "lexicon, section 6: *fake*, *mirror*, *clone* and *copy* stand in book titles",
+    source: "*fake*, *mirror*, *clone* and *copy* stand in book titles",
     counter_example: "a bag sold together with a brand's book",
     evaluate: Evaluate::Reading(evaluate),
 };

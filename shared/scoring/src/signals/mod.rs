@@ -121,8 +121,8 @@ impl Finding {
         Some(Self { share, at: At::Words(span), why, rule: None })
     }
 
-    fn value(field: Field, value: impl ToString, share: u16, why: String) -> Option<Self> {
-        Some(Self { share, at: At::Value(field, value.to_string()), why, rule: None })
+    fn value(field: Field, value: impl std::fmt::Display, share: u16, why: String) -> Option<Self> {
+        Some(Self { share, at: At::Value(field, format!("{value}")), why, rule: None })
     }
 }
 

@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "over_assurance",
     group: Group::Wording,
     meaning: "the words insist on authenticity more than honest sellers need to",
-    source: "lexicon, section 5; the Ozon competitors counted such words",
+    source: "competitors of Ozon's E-CUP 2025 counted such words",
     counter_example: "an authorised dealer's usual promise, which is why it weighs little",
     evaluate: Evaluate::Terms,
 };

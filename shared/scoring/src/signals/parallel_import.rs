@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "parallel_import",
     group: Group::Context,
     meaning: "the words declare a parallel import, which is grey and not counterfeit",
-    source: "lexicon, section 6",
+    source: "policy/lexicon",
     counter_example: "\"parallel\" as the name of a grade of copies",
     evaluate: Evaluate::Reading(evaluate),
 };

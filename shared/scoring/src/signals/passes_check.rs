@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "passes_check",
     group: Group::Wording,
     meaning: "the words promise that the goods pass an authenticity check",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "a genuine seller who shows a certificate",
     evaluate: Evaluate::Terms,
 };

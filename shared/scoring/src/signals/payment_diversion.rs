@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "payment_diversion",
     group: Group::Contact,
     meaning: "the words ask for a payment without buyer protection",
-    source: "lexicon, section 4",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "\"crypto\" in the name of the goods",
     evaluate: Evaluate::Terms,
 };

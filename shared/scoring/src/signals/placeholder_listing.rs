@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "placeholder_listing",
     group: Group::Contact,
     meaning: "the words say that the listing stands for other goods",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "a genuine postage top-up, which names no brand",
     evaluate: Evaluate::Terms,
 };

@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "placeholder_price",
     group: Group::Price,
     meaning: "the price is a stand-in, so the real one is told elsewhere",
-    source: "hidden-link sellers, lexicon section 3",
+    source: "hidden-link sellers (CircleID, 2022)",
     counter_example: "a cheap sticker that costs 1",
     evaluate: Evaluate::Reading(evaluate),
 };

@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "replica_term",
     group: Group::Wording,
     meaning: "the words call the goods a copy",
-    source: "lexicon, section 1; Alibaba names its replica lexicon first among its signals",
+    source: "policy/lexicon, with the origin of each entry; Alibaba's replica vocabulary, in its public statements of 2017",
     counter_example: "\"replica jersey\" (an official fan shirt), \"no replicas\", Maison Margiela's perfume \"Replica\"",
     evaluate: Evaluate::Terms,
 };

@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "second_hand",
     group: Group::Context,
     meaning: "the goods are sold as used, and used goods are cheaper",
-    source: "lexicon, section 6; resale platforms",
+    source: "titles of resale platforms",
     counter_example: "\"vintage style\" on new goods",
     evaluate: Evaluate::Reading(evaluate),
 };

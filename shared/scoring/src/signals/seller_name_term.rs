@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "seller_name_term",
     group: Group::Seller,
     meaning: "the shop's name says that it sells copies",
-    source: "Instagram study: handles that name replicas",
+    source: "handles of counterfeit sellers on Instagram (Stroppa, 2019)",
     counter_example: "a shop named after a person: only words of the lexicon count",
     evaluate: Evaluate::Reading(evaluate),
 };

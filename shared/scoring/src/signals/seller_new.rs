@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "seller_new",
     group: Group::Seller,
     meaning: "the seller's account was opened shortly before the listing",
-    source: "seller age, a feature of the Ozon competitors",
+    source: "seller age, a feature of competitors of Ozon's E-CUP 2025",
     counter_example: "an honest newcomer: it weighs little and never flags alone",
     evaluate: Evaluate::Reading(evaluate),
 };

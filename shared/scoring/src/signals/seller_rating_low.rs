@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "seller_rating_low",
     group: Group::Seller,
     meaning: "buyers rate the seller badly",
-    source: "rating distribution, a feature of the Ozon competitors",
+    source: "rating distribution, a feature of competitors of Ozon's E-CUP 2025",
     counter_example: "a seller without ratings has none, not a bad one",
     evaluate: Evaluate::Reading(evaluate),
 };

@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "spaced_letters",
     group: Group::Evasion,
     meaning: "the letters of a name or word are set apart so that filters miss it",
-    source: "lexicon, section 3",
+    source: "evasion classes collected by Charcoal-SE/SmokeDetector#14768",
     counter_example: "initials such as U.S.A., which spell no name",
     evaluate: Evaluate::Reading(evaluate),
 };

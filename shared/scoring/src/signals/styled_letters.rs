@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "styled_letters",
     group: Group::Evasion,
     meaning: "mathematical or circled letters dress up a name or word",
-    source: "lexicon, section 3",
+    source: "evasion classes collected by Charcoal-SE/SmokeDetector#14768",
     counter_example: "full-width Latin letters in Japanese and Chinese text, which is why it weighs little",
     evaluate: Evaluate::Reading(evaluate),
 };

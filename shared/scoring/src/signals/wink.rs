@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "wink",
     group: Group::Wording,
     meaning: "the words wink at buyers who know what is meant",
-    source: "lexicon, section 1",
+    source: "policy/lexicon, with the origin of each entry",
     counter_example: "collectors' talk about rare genuine pieces",
     evaluate: Evaluate::Terms,
 };

@@ -29,7 +29,9 @@ pub(super) fn fold_char(c: char) -> &'static Fold {
     let code = c as usize;
     let page = TABLE[code / 256].get_or_init(|| {
         let first = (code / 256) * 256;
-        (first..first + 256).map(|code| u32::try_from(code).ok().and_then(char::from_u32).map_or(Fold::Invisible, compute)).collect()
+        (first..first + 256)
+            .map(|code| u32::try_from(code).ok().and_then(char::from_u32).map_or(Fold::Invisible, compute))
+            .collect()
     });
     &page[code % 256]
 }
@@ -65,17 +67,17 @@ fn compute(c: char) -> Fold {
 /// Letters that are one and the same to a reader of the language, beyond what Unicode's case folding says.
 fn plain(c: char) -> char {
     match c {
-        'ı' => 'i',                         // Turkish, written without the right keyboard
-        'ø' => 'o',                         // Nordic, as typed elsewhere
-        'ł' => 'l',                         // Polish
-        'đ' => 'd',                         // Vietnamese, Croatian
-        '\u{0649}' | '\u{06cc}' => 'ي',     // Arabic final forms of ya
-        '\u{0629}' => 'ه',                  // ta marbuta, commonly written as ha
-        '\u{06a9}' => 'ك',                  // Persian kaf
+        'ı' => 'i',                           // Turkish, written without the right keyboard
+        'ø' => 'o',                           // Nordic, as typed elsewhere
+        'ł' => 'l',                           // Polish
+        'đ' => 'd',                           // Vietnamese, Croatian
+        '\u{0649}' | '\u{06cc}' => 'ي',       // Arabic final forms of ya
+        '\u{0629}' => 'ه',                    // ta marbuta, commonly written as ha
+        '\u{06a9}' => 'ك',                    // Persian kaf
         '\u{2236}' | '\u{fe55}' | '꞉' => ':', // ratio signs
         '‘' | '’' | '‛' | '′' | '＇' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
-        '·' | '・' | '•' => ' ',              // name separators in Japanese and Chinese
+        '·' | '・' | '•' => ' ', // name separators in Japanese and Chinese
         c if c.is_whitespace() => ' ',
         c => c,
     }

@@ -58,8 +58,8 @@ impl KnownWords {
     /// The one word that fits a pattern with `*` for a letter; `None` when several do.
     fn blotted(&self, pattern: &str) -> Option<&str> {
         let candidates = self.by_length.get(pattern.chars().count())?;
-        let fits = |word: &&Box<str>| word.chars().zip(pattern.chars()).all(|(letter, sign)| sign == '*' || sign == letter);
-        let mut found = candidates.iter().filter(fits);
+        let fits = |word: &str| word.chars().zip(pattern.chars()).all(|(letter, sign)| sign == '*' || sign == letter);
+        let mut found = candidates.iter().map(AsRef::as_ref).filter(|word| fits(word));
         let first = found.next()?;
         found.next().is_none().then_some(first)
     }
@@ -232,7 +232,7 @@ fn undo_piece(piece: &str, shape: &Shape, known: &KnownWords) -> Option<(String,
         return undo_look_alikes(piece, known);
     }
     if piece.contains('*') {
-        let letters = piece.chars().filter(|c| c.is_ascii_alphabetic()).count();
+        let letters = piece.chars().filter(char::is_ascii_alphabetic).count();
         let stars = piece.len() - letters;
         return (stars <= 2 && letters >= 2 && piece.chars().all(|c| c == '*' || c.is_ascii_alphabetic()))
             .then(|| known.blotted(piece))
@@ -331,7 +331,11 @@ mod tests {
             let at = undone.text().find(word).unwrap_or_else(|| panic!("{word} not in {:?}", undone.text()));
             let range = at..at + word.len();
             assert_eq!(&title[undone.origin(&undone.parts()[0], &range)], source, "{title}");
-            assert!(undone.tricks(range.clone()).any(|t| t == trick), "{title}: {:?}", undone.tricks(range.clone()).collect::<Vec<_>>());
+            assert!(
+                undone.tricks(range.clone()).any(|t| t == trick),
+                "{title}: {:?}",
+                undone.tricks(range.clone()).collect::<Vec<_>>()
+            );
         };
         check("new Guссi bag", "gucci", "Guссi", Trick::LookAlike);
         check("Сһаnеl tote", "chanel", "Сһаnеl", Trick::LookAlike);
