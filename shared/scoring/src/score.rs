@@ -46,7 +46,7 @@ impl Scorer {
             risk,
             log_odds,
             band: self.policy.thresholds().band(risk),
-            brand: reading.brand.map(|mention| self.policy.brand(mention.brand).id.clone()),
+            brand: reading.sold_brand().map(|brand| brand.id.clone()),
             reasons,
             issues: listing.issues.clone(),
             policy: self.policy.id().to_owned(),

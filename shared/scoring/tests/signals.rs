@@ -131,6 +131,12 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
         &[(Title, "Louis Vuitton Neverfull"), (Category, "bags"), (Price, "1400"), (Currency, "USD")],
     ),
     (
+        "price_below_new",
+        &[(Title, "Gucci Marmont belt"), (Category, "accessories"), (Price, "95"), (Currency, "USD")],
+        "95 USD",
+        &[(Title, "Gucci Marmont belt, pre-owned"), (Category, "accessories"), (Price, "95"), (Currency, "USD")],
+    ),
+    (
         "price_plausible",
         &[(Title, "Louis Vuitton Neverfull"), (Category, "bags"), (Price, "1400"), (Currency, "EUR")],
         "1400 EUR",

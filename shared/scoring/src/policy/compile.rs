@@ -117,11 +117,21 @@ impl<'f> Compiler<'f> {
                 floors.push((self.category(path, category)?, amount));
             }
         }
+        let new_floor =
+            file.new_floor_usd.map(|usd| amount(usd).ok_or_else(|| self.at(path, "new_floor_usd", "a floor is a price above 0")));
         let categories = self.category_set(path, &file.categories)?;
         if file.aliases.is_empty() || categories.is_empty() {
             return Err(PolicyError::new(path, "a brand needs an alias and a category"));
         }
-        self.brands.push(Brand { id: id.to_owned(), name: file.name, categories, floors, floor, examples: file.examples });
+        self.brands.push(Brand {
+            id: id.to_owned(),
+            name: file.name,
+            categories,
+            floors,
+            floor,
+            new_floor: new_floor.transpose()?,
+            examples: file.examples,
+        });
         Ok(())
     }
 

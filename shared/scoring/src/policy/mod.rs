@@ -74,6 +74,8 @@ pub(crate) struct Brand {
     /// Lowest plausible price in US dollars, by category.
     floors: Vec<(CategoryId, Amount)>,
     floor: Option<Amount>,
+    /// Lowest price of new goods of the brand in US dollars, whatever their kind.
+    pub(crate) new_floor: Option<Amount>,
     examples: Vec<Example>,
 }
 

@@ -24,6 +24,8 @@ pub(super) struct BrandFile {
     #[serde(rename = "origin")]
     pub(super) _origin: String,
     #[serde(default)]
+    pub(super) new_floor_usd: Option<f64>,
+    #[serde(default)]
     pub(super) floor_usd: BTreeMap<String, f64>,
     #[serde(default, rename = "example")]
     pub(super) examples: Vec<Example>,

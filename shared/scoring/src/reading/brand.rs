@@ -3,6 +3,7 @@
 use super::Reading;
 use crate::Field;
 use crate::policy::{GuardKind, Hit, How, Meaning, Span, View};
+use crate::text::Folded;
 
 /// A place that names a brand.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +69,15 @@ impl Reading<'_> {
             How::Alias | How::Nickname | How::Misspelling => true,
             How::Model => fits || self.category.is_none(),
             How::Short if mention.field == Field::Brand => self.fills_field(mention.span),
-            How::Short => fits && mention.field != Field::Description,
+            How::Short => fits && mention.field != Field::Description && !self.field_names_something_else(mention.brand),
         }
+    }
+
+    /// Whether the brand field is filled in without naming this brand: "CD wallet" by Case Logic is not about Dior.
+    fn field_names_something_else(&self, brand: u16) -> bool {
+        let names_it = |hit: &&Hit| matches!(hit.meaning, Meaning::Brand { brand: named, .. } if named == brand);
+        self.listing.brand.as_deref().is_some_and(|given| !says_no_brand(given))
+            && !self.hits().iter().filter(names_it).any(|hit| self.field(hit.span) == Field::Brand)
     }
 
     fn fills_field(&self, span: Span) -> bool {
@@ -121,6 +129,37 @@ impl Reading<'_> {
                 && self.tricks(mention.span).next().is_none()
         })
     }
+}
+
+/// What sellers write into the brand field when they name no brand, folded.
+const NO_BRAND: &[&str] = &[
+    "unbranded",
+    "no brand",
+    "nobrand",
+    "generic",
+    "as shown",
+    "as picture",
+    "see pictures",
+    "does not apply",
+    "other",
+    "none",
+    "n/a",
+    "无品牌",
+    "无",
+    "其他",
+    "其他/other",
+    "ノーブランド",
+    "ohne marke",
+    "sin marca",
+    "без бренда",
+    "нет бренда",
+    "markasiz",
+    "sans marque",
+];
+
+/// Whether the text of a brand field names no brand.
+pub(crate) fn says_no_brand(given: &str) -> bool {
+    NO_BRAND.contains(&Folded::of(given).trim())
 }
 
 fn is_trapped(hits: &[Hit], hit: &Hit, brand: u16) -> bool {

@@ -7,13 +7,13 @@ mod guards;
 mod price;
 mod terms;
 
-pub(crate) use brand::Mention;
+pub(crate) use brand::{Mention, says_no_brand};
 pub(crate) use guards::Guards;
 pub(crate) use price::PriceCheck;
 pub(crate) use terms::TermUse;
 
 use crate::limits::NEAR_BYTES_MAX;
-use crate::policy::{CategoryId, Hit, Policy, Span, View};
+use crate::policy::{Brand, CategoryId, Hit, Policy, Span, View};
 use crate::text::{Folded, Part, Trick, undo};
 use crate::{Field, Listing};
 
@@ -174,9 +174,13 @@ impl<'r> Reading<'r> {
         self.brand.map(|mention| self.policy.brand(mention.brand).name.as_str())
     }
 
-    /// Whether the listing is about a brand and sells that brand's goods, rather than something to go with them.
+    /// The brand whose goods the listing sells; `None` when it sells something to go with them.
+    pub(crate) fn sold_brand(&self) -> Option<&'r Brand> {
+        self.brand.filter(|mention| !mention.referential).map(|mention| self.policy.brand(mention.brand))
+    }
+
     pub(crate) fn sells_brand(&self) -> bool {
-        self.brand.is_some_and(|mention| !mention.referential)
+        self.sold_brand().is_some()
     }
 
     /// Whether the category is one of these.

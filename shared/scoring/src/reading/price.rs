@@ -23,8 +23,7 @@ impl Reading<'_> {
     pub(super) fn read_price(&mut self) {
         let (Some(price), Some(currency)) = (self.listing.price, self.listing.currency) else { return };
         let Some(usd) = self.policy.in_usd(price, currency) else { return };
-        let floor = self.brand.filter(|mention| !mention.referential);
-        let floor = floor.and_then(|mention| self.policy.brand(mention.brand).floor(self.category));
+        let floor = self.sold_brand().and_then(|brand| brand.floor(self.category));
         self.price = Some(PriceCheck { usd, floor });
     }
 }

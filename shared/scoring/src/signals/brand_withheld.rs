@@ -1,9 +1,8 @@
 //! `brand_withheld`: the brand field says "unbranded" while the title names a brand.
 
 use super::{Evaluate, Finding, Group, Signal};
-use crate::reading::Reading;
+use crate::reading::{Reading, says_no_brand};
 use crate::Field;
-use crate::text::Folded;
 
 pub(super) const SIGNAL: Signal = Signal {
     name: "brand_withheld",
@@ -14,17 +13,9 @@ pub(super) const SIGNAL: Signal = Signal {
     evaluate: Evaluate::Reading(evaluate),
 };
 
-/// What sellers write into the field instead of the brand, folded.
-const NO_BRAND: &[&str] = &[
-    "unbranded", "no brand", "nobrand", "generic", "as shown", "as picture", "see pictures", "does not apply", "other", "none", "n/a", "无品牌",
-    "无", "其他", "其他/other", "ノーブランド", "ohne marke", "sin marca", "без бренда", "нет бренда", "markasiz", "sans marque",
-];
-
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let given = reading.listing.brand.as_deref()?;
+    let given = reading.listing.brand.as_deref().filter(|given| says_no_brand(given))?;
     let mention = reading.brand.filter(|mention| mention.field == Field::Title && !mention.referential)?;
     let name = reading.brand_name()?;
-    NO_BRAND
-        .contains(&Folded::of(given).trim())
-        .then(|| Finding::words(mention.span, 1000, format!("the title names {name}, the brand field says '{}'", given.trim())))?
+    Finding::words(mention.span, 1000, format!("the title names {name}, the brand field says '{}'", given.trim()))
 }

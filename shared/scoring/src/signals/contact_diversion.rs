@@ -6,7 +6,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "contact_diversion",
     group: Group::Contact,
     meaning: "the words move the buyer to a channel that the marketplace does not see",
-    source: "policy/lexicon; the main trait of counterfeit sellers on Instagram (Stroppa, 2019)",
+    source: "policy/lexicon; the main trait of counterfeit sellers on Instagram (Ghost Data, 2019)",
     counter_example: "微信支付 (a way of paying), fishing line, LINE Friends goods",
     evaluate: Evaluate::Terms,
 };

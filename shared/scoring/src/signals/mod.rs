@@ -47,6 +47,7 @@ registry! {
     placeholder_listing,
     placeholder_price,
     price_below_floor,
+    price_below_new,
     price_plausible,
     replica_term,
     second_hand,

@@ -1,4 +1,4 @@
-//! `price_below_floor`: the price is below what genuine goods of that brand and kind cost.
+//! `price_below_floor`: the price is below what genuine goods of that brand and kind cost, new or used.
 
 use super::{Evaluate, Finding, Group, Signal};
 use crate::reading::Reading;
@@ -7,7 +7,7 @@ use crate::{Amount, Field};
 pub(super) const SIGNAL: Signal = Signal {
     name: "price_below_floor",
     group: Group::Price,
-    meaning: "the price is below the lowest price of genuine goods of that brand and kind",
+    meaning: "the price is below the lowest price of genuine goods of that brand and kind, new or used",
     source: "price against brand is the strongest single signal on labelled listings: alone it reaches an average precision of 0.77",
     counter_example: "perfume, socks and children's wear of a luxury label: floors are kept by kind of goods",
     evaluate: Evaluate::Reading(evaluate),
@@ -27,6 +27,6 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let (price, currency) = (reading.listing.price?, reading.listing.currency?);
     let goods = reading.category_name().unwrap_or("goods");
     let (name, floor) = (reading.brand_name()?, check.floor?);
-    let why = format!("{price} {currency} is {}% of the lowest price of genuine {name} {goods}, {floor} USD", share_of_floor / 10);
+    let why = format!("{price} {currency} is {}% of the lowest price of genuine {name} {goods}, new or used: {floor} USD", share_of_floor / 10);
     Finding::value(Field::Price, format!("{price} {currency}"), *share, why)
 }

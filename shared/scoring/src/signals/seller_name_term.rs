@@ -8,7 +8,7 @@ pub(super) const SIGNAL: Signal = Signal {
     name: "seller_name_term",
     group: Group::Seller,
     meaning: "the shop's name says that it sells copies",
-    source: "handles of counterfeit sellers on Instagram (Stroppa, 2019)",
+    source: "handles of counterfeit sellers on Instagram (Ghost Data, 2019)",
     counter_example: "a shop named after a person: only words of the lexicon count",
     evaluate: Evaluate::Reading(evaluate),
 };

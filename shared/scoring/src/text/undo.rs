@@ -239,8 +239,9 @@ fn undo_piece(piece: &str, shape: &Shape, known: &KnownWords) -> Option<(String,
             .flatten()
             .map(|word| (word.to_owned(), Trick::Censored));
     }
-    let has_letter = piece.bytes().any(|byte| byte.is_ascii_alphabetic());
-    if has_letter && piece.bytes().any(|byte| !byte.is_ascii_alphabetic()) {
+    let letters = piece.bytes().filter(u8::is_ascii_alphabetic).count();
+    // Mostly letters: a code such as `1eg0` is no word.
+    if letters < piece.len() && letters > piece.len() / 2 {
         for one in ['i', 'l'] {
             let word: String = piece.chars().map(|c| unleet(c, one)).collect();
             if known.is_disguised(&word) {
@@ -364,6 +365,7 @@ mod tests {
             "красная сумка из кожи",
             "XXXL t-shirt!!!",
             "3 x AAA 1.5V",
+            "part 51 ro13x",
             "YSL lipstick",
             "café crème",
         ] {
