@@ -309,7 +309,7 @@ mod tests {
 
     fn known() -> KnownWords {
         let mut known = KnownWords::default();
-        for name in ["gucci", "nike", "rolex", "louis vuitton", "chanel", "supreme", "off-white", "replica", "ysl", "hermes"] {
+        for name in ["gucci", "nike", "rolex", "louis vuitton", "chanel", "supreme", "off-white", "replica", "ysl", "hermes", "lego"] {
             known.add(name);
         }
         known
@@ -365,7 +365,7 @@ mod tests {
             "красная сумка из кожи",
             "XXXL t-shirt!!!",
             "3 x AAA 1.5V",
-            "part 51 ro13x",
+            "part 1eg0 .052",
             "YSL lipstick",
             "café crème",
         ] {
