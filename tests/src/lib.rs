@@ -4,6 +4,7 @@
 pub mod faults;
 pub mod house;
 pub mod layers;
+pub mod runtime_api;
 
 use std::path::{Path, PathBuf};
 
