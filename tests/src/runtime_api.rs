@@ -156,7 +156,10 @@ impl Function {
 }
 
 /// The binary of the same profile, beside the folder of the running test.
-fn binary(name: &str) -> io::Result<PathBuf> {
+///
+/// # Errors
+/// When it is not there, with how to build it.
+pub fn binary(name: &str) -> io::Result<PathBuf> {
     let test = std::env::current_exe()?;
     let profile = test.parent().and_then(Path::parent).unwrap_or(&test);
     let binary = profile.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
