@@ -6,6 +6,7 @@ pub mod house;
 pub mod layers;
 pub mod runtime_api;
 pub mod versions;
+pub mod world;
 
 use std::path::{Path, PathBuf};
 

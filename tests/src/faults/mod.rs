@@ -130,6 +130,12 @@ impl Faults {
         SharedHttpClient::new(Client { inner, faults: Arc::clone(self) })
     }
 
+    /// Whether no call is refused, spoiled or left without an answer. A death is calm: it comes once and is quick.
+    #[must_use]
+    pub fn is_calm(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// Resolves once the process has died.
     pub async fn death(&self) {
         let died = self.died.notified();
