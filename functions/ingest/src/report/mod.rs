@@ -17,5 +17,5 @@ mod tally;
 mod top;
 
 pub use page::render;
-pub use summary::{Bands, Failure, Summary, Thresholds};
+pub use summary::{Bands, Failure, Highest, ShortReason, Summary, Thresholds};
 pub use tally::Tally;
