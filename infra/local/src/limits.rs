@@ -34,3 +34,18 @@ pub const INVOCATIONS_MAX: usize = 2;
 
 /// How long a stopping server waits for requests in flight.
 pub const STOP_GRACE: Duration = Duration::from_secs(5);
+
+/// Bytes of one part of an upload: 10,000 parts, the most S3 takes, then hold 156 GiB.
+pub const PART_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Bytes of a file's name that its object keeps. The store writes whole keys, a third longer in base64, into file names of 255 bytes.
+pub const OBJECT_NAME_BYTES_MAX: usize = 96;
+
+/// How often somebody who waits for a job looks at its record.
+pub const JOB_POLL: Duration = Duration::from_millis(50);
+
+/// How often the drop folder is looked at. A file is taken when it did not change between two looks.
+pub const DROP_POLL: Duration = Duration::from_millis(500);
+
+/// Jobs of a day that the page lists.
+pub const JOBS_LISTED_MAX: i32 = 200;
