@@ -46,6 +46,15 @@ pub enum LocalError {
         /// Service code and message.
         detail: String,
     },
+    /// A call of the storage room failed.
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+    /// An upload was accepted and yet no job came of it. The log says why.
+    #[error("{key} was uploaded but not scored; see the log, or the dead letters of the queue")]
+    NotScored {
+        /// Key in the uploads bucket.
+        key: String,
+    },
     /// A message for the queue is larger than the queue takes.
     #[error("a message of {bytes} bytes is larger than {} bytes", crate::limits::MESSAGE_BYTES_MAX)]
     MessageTooLarge {
@@ -65,6 +74,8 @@ impl LocalError {
             Self::Objects(_) => "local.objects",
             Self::Database(_) => "local.database",
             Self::Call { .. } => "local.call",
+            Self::Storage(error) => error.code(),
+            Self::NotScored { .. } => "local.not_scored",
             Self::MessageTooLarge { .. } => "local.message_too_large",
         }
     }

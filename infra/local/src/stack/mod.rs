@@ -1,6 +1,5 @@
 //! Which services does the product need, and how are they started and stopped on one machine?
 
-mod clients;
 mod notifications;
 mod objects;
 mod server;
@@ -10,7 +9,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aws_sdk_s3::error::ProvideErrorMetadata;
+use aws_sdk_s3::config::Credentials;
+use aws_sdk_s3::operation::create_bucket::CreateBucketError;
+use storage::sdk::{Addressing, Clients, Settings};
+use storage::tables::{self, Tables};
 use tokio::net::TcpListener;
 
 use crate::error::LocalError;
@@ -53,7 +55,7 @@ pub struct Ports {
 pub struct Stack {
     servers: Servers,
     queue: Arc<Queue>,
-    clients: clients::Clients,
+    clients: Clients,
     addresses: Addresses,
     home: Home,
 }
@@ -106,7 +108,8 @@ impl Stack {
         let dynamodb = listen(ports.dynamodb).await?;
         let sqs = listen(ports.sqs).await?;
         let addresses = Addresses { s3: address(&s3)?, dynamodb: address(&dynamodb)?, sqs: address(&sqs)? };
-        let clients = clients::Clients::new(&addresses.s3_url(), &addresses.dynamodb_url(), &addresses.sqs_url());
+        let settings = addresses.settings();
+        let clients = settings.clients(&settings.http_client());
 
         let folder = home.path.join("s3");
         fs::create_dir_all(&folder).map_err(LocalError::path(&folder))?;
@@ -137,6 +140,12 @@ impl Stack {
     #[must_use]
     pub fn sqs(&self) -> aws_sdk_sqs::Client {
         self.clients.sqs.clone()
+    }
+
+    /// Endpoints, region and credentials, for clients on another HTTP client.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.addresses.settings()
     }
 
     /// The queue itself, as the event source mapping sees it.
@@ -179,10 +188,11 @@ impl Stack {
         for bucket in [UPLOADS_BUCKET, RESULTS_BUCKET] {
             match self.clients.s3.create_bucket().bucket(bucket).send().await {
                 Ok(_) => {}
-                Err(error) if error.code() == Some("BucketAlreadyExists") || error.code() == Some("BucketAlreadyOwnedByYou") => {}
+                Err(error) if error.as_service_error().is_some_and(is_there_already) => {}
                 Err(error) => return Err(LocalError::call("create bucket", &error)),
             }
         }
+        tables::create_tables(&self.clients.dynamodb, &tables()).await?;
         Ok(())
     }
 
@@ -197,6 +207,17 @@ impl Addresses {
         format!("http://{}", self.s3)
     }
 
+    fn settings(&self) -> Settings {
+        Settings {
+            region: REGION.to_owned(),
+            credentials: Credentials::new(ACCESS_KEY, SECRET_KEY, None, None, "local"),
+            s3_endpoint: Some(self.s3_url()),
+            dynamodb_endpoint: Some(self.dynamodb_url()),
+            sqs_endpoint: Some(self.sqs_url()),
+            addressing: Addressing::Path,
+        }
+    }
+
     fn dynamodb_url(&self) -> String {
         format!("http://{}", self.dynamodb)
     }
@@ -204,6 +225,16 @@ impl Addresses {
     fn sqs_url(&self) -> String {
         format!("http://{}", self.sqs)
     }
+}
+
+/// Names of the local tables.
+#[must_use]
+pub fn tables() -> Tables {
+    Tables::with_prefix("touchstone")
+}
+
+fn is_there_already(error: &CreateBucketError) -> bool {
+    error.is_bucket_already_exists() || error.is_bucket_already_owned_by_you()
 }
 
 impl Home {
