@@ -39,8 +39,11 @@ impl Dispatcher {
     }
 
     /// Takes no more messages and waits until the running invocations have ended.
-    pub async fn stop(mut self) {
+    pub async fn drain(&mut self) {
         self.stop.send_replace(true);
+        if self.task.is_finished() {
+            return;
+        }
         if let Err(error) = (&mut self.task).await {
             tracing::error!(%error, "the dispatcher ended badly");
         }
@@ -167,11 +170,11 @@ mod tests {
             queue.send((*body).to_owned(), 0, Duration::ZERO).unwrap();
         }
         let (seen, called) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Notify::new()));
-        let dispatcher = Dispatcher::start(Arc::clone(&queue), noting(&seen, &called));
+        let mut dispatcher = Dispatcher::start(Arc::clone(&queue), noting(&seen, &called));
         for _ in 0..calls {
             called.notified().await;
         }
-        dispatcher.stop().await;
+        dispatcher.drain().await;
         let seen = seen.lock().unwrap().clone();
         (seen, queue.depth())
     }

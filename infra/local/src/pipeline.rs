@@ -2,11 +2,10 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use ingest::{Config, Progress, StoreFrom};
-use jiff::{Timestamp, ToSpan};
-use lambda::{Clock, Invocation};
+use ingest::{Deps, Progress, StoreFrom};
+use jiff::{SignedDuration, Timestamp};
+use lambda::Invocation;
 use serde_json::Value;
 use storage::jobs::{Job, Jobs, State};
 
@@ -23,7 +22,8 @@ pub struct Pipeline {
     pub stack: Stack,
     /// How far the function is.
     pub progress: Arc<Progress>,
-    jobs: Jobs,
+    /// The jobs' records.
+    pub jobs: RecentJobs,
     dispatcher: Dispatcher,
 }
 
@@ -47,6 +47,8 @@ impl Pipeline {
         deps.config.store_from = store_from;
         let progress = Arc::clone(&deps.progress);
         let jobs = Jobs::new(stack.dynamodb(), &deps.config.tables);
+        let jobs = RecentJobs { jobs };
+        jobs.free().await?;
         let dispatcher = Dispatcher::start(stack.queue(), function(deps));
         Ok(Self { stack, progress, jobs, dispatcher })
     }
@@ -87,30 +89,78 @@ impl Pipeline {
     /// The job of an upload, if it has begun.
     async fn job(&self, submitted: &Submitted) -> Result<Option<Job>, LocalError> {
         let since_ms = submitted.since.as_millisecond();
-        let jobs = self.recent_jobs(submitted.since).await?;
+        let jobs = self.jobs.since(submitted.since).await?;
         Ok(jobs.into_iter().find(|job| job.key == submitted.key && job.upload.at_ms >= since_ms))
     }
 
+    /// Takes no more messages and waits for running invocations. What is left in the queue stays there.
+    pub async fn drain(&mut self) {
+        self.dispatcher.drain().await;
+    }
+
+    /// Waits for running invocations, then stops the services.
+    pub async fn stop(mut self) {
+        self.drain().await;
+        self.stack.stop().await;
+    }
+}
+
+/// The records of jobs, by the day they began.
+#[derive(Debug, Clone)]
+pub struct RecentJobs {
+    jobs: Jobs,
+}
+
+impl RecentJobs {
     /// Jobs that began on the day of `since` or today, newest first.
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn recent_jobs(&self, since: Timestamp) -> Result<Vec<Job>, LocalError> {
+    pub async fn since(&self, since: Timestamp) -> Result<Vec<Job>, LocalError> {
         let (first, today) = (day(since), day(Timestamp::now()));
-        let mut jobs = self.jobs_of(&today).await?;
+        let mut jobs = self.jobs.of_day(&today, JOBS_LISTED_MAX).await?;
         if first != today {
-            jobs.extend(self.jobs_of(&first).await?);
+            jobs.extend(self.jobs.of_day(&first, JOBS_LISTED_MAX).await?);
         }
         Ok(jobs)
     }
 
-    async fn jobs_of(&self, day: &str) -> Result<Vec<Job>, LocalError> {
-        self.jobs.of_day(day, JOBS_LISTED_MAX).await.map_err(LocalError::Storage)
+    /// Frees the jobs that an earlier process was cut off from. Nobody else can be working on them: the folder has one user at a time.
+    async fn free(&self) -> Result<(), LocalError> {
+        // A claim lasts minutes, so an older job is free by itself.
+        for job in self.since(Timestamp::now() - SignedDuration::from_hours(24)).await? {
+            if job.state == State::Running && job.lease_until_ms > 0 {
+                self.jobs.release(&job.job_id, &job.owner).await?;
+            }
+        }
+        Ok(())
     }
+}
 
-    /// Waits for running invocations, then stops the services.
-    pub async fn stop(self) {
-        self.dispatcher.stop().await;
-        self.stack.stop().await;
+/// The function as the dispatcher calls it.
+fn function(deps: Deps) -> Function {
+    let deps = Arc::new(deps);
+    Arc::new(move |event| {
+        let deps = Arc::clone(&deps);
+        Box::pin(async move { invoke(&deps, event).await })
+    })
+}
+
+async fn invoke(deps: &Deps, event: Value) -> Answer {
+    let deadline = deps.clock.now() + FUNCTION_TIMEOUT;
+    let invocation = Invocation::new(request_id(&event), deadline);
+    match ingest::handle(deps, event, &invocation).await {
+        Ok(answer) => Ok(answer.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect()),
+        Err(error) => Err(lambda::runtime::chain(&error)),
     }
+}
+
+/// Differs from delivery to delivery, as the owner of a job must.
+fn request_id(event: &Value) -> String {
+    let receipt = event["Records"][0]["receiptHandle"].as_str().unwrap_or_default();
+    format!("{receipt}-{}", Timestamp::now().as_nanosecond())
+}
+
+fn day(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use aws_sdk_s3::Client;
+use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::primitives::{ByteStream, Length};
 use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart};
 
@@ -56,16 +57,24 @@ async fn part(path: &Path, offset: u64, length: u64) -> Result<ByteStream, Local
     body.map_err(|error| LocalError::Path { path: path.into(), source: std::io::Error::other(error) })
 }
 
+/// The body of an object of the results bucket; `None` when there is no such object.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open(s3: &Client, key: &str) -> Result<Option<ByteStream>, LocalError> {
+    match s3.get_object().bucket(RESULTS_BUCKET).key(key).send().await {
+        Ok(object) => Ok(Some(object.body)),
+        Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => Ok(None),
+        Err(error) => Err(LocalError::call("get object", &error)),
+    }
+}
+
 /// Copies an object of the results bucket into `target`, piece by piece; `false` when there is no such object.
 ///
 /// # Errors
 /// When the store fails or the target cannot be written.
 pub async fn download(s3: &Client, key: &str, target: &mut impl Write) -> Result<bool, LocalError> {
-    let mut body = match s3.get_object().bucket(RESULTS_BUCKET).key(key).send().await {
-        Ok(object) => object.body,
-        Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => return Ok(false),
-        Err(error) => return Err(LocalError::call("get object", &error)),
-    };
+    let Some(mut body) = open(s3, key).await? else { return Ok(false) };
     while let Some(piece) = body.next().await {
         let piece = piece.map_err(|error| LocalError::Call { call: "get object", detail: error.to_string() })?;
         target.write_all(&piece).map_err(LocalError::path(key))?;

@@ -2,6 +2,7 @@
 
 mod args;
 mod demo;
+mod overview;
 mod progress;
 mod results;
 mod risks;

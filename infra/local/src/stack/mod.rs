@@ -2,7 +2,7 @@
 
 mod notifications;
 mod objects;
-mod server;
+pub(crate) mod server;
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -148,6 +148,21 @@ impl Stack {
         self.addresses.settings()
     }
 
+    /// What the ingest function needs to run against this stack: everything is stored, nothing is logged as a metric.
+    #[must_use]
+    pub fn deps(&self) -> ingest::Deps {
+        ingest::Deps {
+            s3: self.s3(),
+            dynamodb: self.dynamodb(),
+            queue: Some(ingest::Queue { client: self.sqs(), url: self.queue_url() }),
+            config: ingest::Config::new(RESULTS_BUCKET, tables()),
+            policy: scoring::Policy::embedded(),
+            clock: lambda::Clock::system(),
+            progress: Arc::default(),
+            metrics: lambda::metrics::Sink::none(),
+        }
+    }
+
     /// The queue itself, as the event source mapping sees it.
     #[must_use]
     pub fn queue(&self) -> Arc<Queue> {
@@ -255,12 +270,12 @@ impl Home {
     }
 }
 
-async fn listen(port: u16) -> Result<TcpListener, LocalError> {
+pub(crate) async fn listen(port: u16) -> Result<TcpListener, LocalError> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     TcpListener::bind(address).await.map_err(|source| LocalError::Listen { address, source })
 }
 
-fn address(listener: &TcpListener) -> Result<SocketAddr, LocalError> {
+pub(crate) fn address(listener: &TcpListener) -> Result<SocketAddr, LocalError> {
     let unknown = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     listener.local_addr().map_err(|source| LocalError::Listen { address: unknown, source })
 }
