@@ -32,6 +32,12 @@ impl Tally {
     pub fn bands(&self) -> Bands {
         self.bands
     }
+    pub fn issues(&self) -> BTreeMap<String, u64> {
+        BTreeMap::new()
+    }
+    pub fn rejects(&self) -> BTreeMap<String, u64> {
+        BTreeMap::new()
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
