@@ -22,8 +22,8 @@ pub(super) fn card(listing: &TopListing, policy: &Policy, open: Open) -> Markup 
             }
             div.inside {
                 @if let Some(description) = text(listing, "description") { p.description { (description) } }
-                (facts(listing))
                 (reasons(listing, policy.base()))
+                (facts(listing))
             }
         }
     }
@@ -101,7 +101,7 @@ fn reasons(listing: &TopListing, base: Milli) -> Markup {
     html! {
         table.reasons {
             caption { "Why, in points of log odds" }
-            thead { tr { th.number scope="col" { "Points" } th.bars scope="col" { span.aside { "Size" } } th scope="col" { "Reason" } } }
+            thead { tr { th.number scope="col" { "Points" } th.bars scope="col" { span.unseen-label { "Size" } } th scope="col" { "Reason" } } }
             tbody {
                 @for reason in &listing.reasons {
                     tr {
@@ -113,9 +113,9 @@ fn reasons(listing: &TopListing, base: Milli) -> Markup {
                         }
                     }
                 }
-                @if others > 0 { (plain_row(others_points, html! { (others) " smaller reasons" })) }
-                (plain_row(base, html! { "Base: where every listing starts" }))
-                @if unnamed != Milli(0) { (plain_row(unnamed, html! { "Under another policy than this page's" })) }
+                @if others > 0 { (plain_row(others_points, &html! { (others) " smaller reasons" })) }
+                (plain_row(base, &html! { "Base: where every listing starts" }))
+                @if unnamed != Milli(0) { (plain_row(unnamed, &html! { "Under another policy than this page's" })) }
             }
             tfoot {
                 tr {
@@ -128,12 +128,12 @@ fn reasons(listing: &TopListing, base: Milli) -> Markup {
     }
 }
 
-fn plain_row(points: Milli, name: Markup) -> Markup {
+fn plain_row(points: Milli, name: &Markup) -> Markup {
     html! { tr.plain { td.number { (signed(points)) } td.bars {} td { (name) } } }
 }
 
 /// With its sign, and a real minus.
-fn signed(points: Milli) -> String {
+pub(super) fn signed(points: Milli) -> String {
     if points < Milli(0) { points.to_string().replacen('-', "−", 1) } else { format!("+{points}") }
 }
 

@@ -25,6 +25,12 @@ pub(super) fn listings(number: u64) -> String {
     format!("{} listing{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
+/// A threshold without a needless decimal: `80`, `37.5`.
+pub(super) fn short(risk: Risk) -> String {
+    let text = risk.to_string();
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
 /// What a person calls the band.
 pub(super) fn band_title(band: Band) -> &'static str {
     match band {
@@ -87,17 +93,16 @@ pub(super) fn distribution(bins: &[u64; BINS], thresholds: Thresholds) -> Markup
     let place = |risk: Risk| f64::from(risk.0) / 10.0 * width;
     let band = |bin: usize| band_of(bin, thresholds);
     let grid: Vec<u64> =
-        std::iter::successors(Some(1_u64), |line| line.checked_mul(10)).take_while(|line| *line <= most).collect();
+        std::iter::successors(Some(10_u64), |line| line.checked_mul(10)).take_while(|line| *line <= most).collect();
     html! {
         figure.distribution {
             svg width="100%" height=(HEIGHT) role="img" aria-labelledby="distribution-title" {
                 title id="distribution-title" {
-                    "Listings by risk. Review begins at " (thresholds.review) ", red flag at " (thresholds.red_flag) "."
+                    "Listings by risk. Review begins at " (short(thresholds.review)) ", red flag at " (short(thresholds.red_flag)) "."
                 }
-                @for line in grid {
+                @for &line in &grid {
                     @let y = pixels(BOTTOM - height(line));
                     line.grid x1="0" x2="100%" y1=(y) y2=(y) {}
-                    text.grid x="100%" y=(y) dy="-3" text-anchor="end" { (grouped(line)) }
                 }
                 @for (bin, &listings) in bins.iter().enumerate().filter(|(_, listings)| **listings > 0) {
                     @let bar = height(listings).max(1.5);
@@ -106,13 +111,16 @@ pub(super) fn distribution(bins: &[u64; BINS], thresholds: Thresholds) -> Markup
                         title { "risk " (bin) ": " (self::listings(listings)) }
                     }
                 }
+                @for &line in &grid {
+                    text.grid x="100%" y=(pixels(BOTTOM - height(line))) dy="-3" text-anchor="end" { (grouped(line)) }
+                }
                 line.axis x1="0" x2="100%" y1=(BOTTOM) y2=(BOTTOM) {}
                 // The names stand on lines of their own, because on a telephone they would meet.
                 @for (band, risk, y) in [(Band::Review, thresholds.review, 12.0), (Band::RedFlag, thresholds.red_flag, 30.0)] {
                     @let right = risk.0 > 500;
                     line.threshold.(band.name()) x1=(percent(place(risk))) x2=(percent(place(risk))) y1=(pixels(y - 9.0)) y2=(BOTTOM) {}
                     text.threshold.(band.name()) x=(percent(place(risk))) y=(y) dx=(if right { -6 } else { 6 })
-                        text-anchor=(if right { "end" } else { "start" }) { (band_title(band)) " from " (risk) }
+                        text-anchor=(if right { "end" } else { "start" }) { (band_title(band)) " from " (short(risk)) }
                 }
                 @for tick in [0_u64, 20, 40, 60, 80, 100] {
                     @let anchor = match tick { 0 => "start", 100 => "end", _ => "middle" };

@@ -61,7 +61,7 @@ impl<const N: usize> Frequent<N> {
     /// The first `n`, most flagged listings first; then by red flags, then by key.
     pub(super) fn top(&self, n: usize) -> Vec<(&str, &Flagged)> {
         let mut all: Vec<_> = self.keys.iter().map(|(key, flagged)| (key.as_str(), flagged)).collect();
-        all.sort_by(|(_, a), (_, b)| (b.total(), b.red_flag).cmp(&(a.total(), a.red_flag)));
+        all.sort_by_key(|(_, flagged)| std::cmp::Reverse((flagged.total(), flagged.red_flag))); // stable: equals stay in the order of keys
         all.truncate(n);
         all
     }

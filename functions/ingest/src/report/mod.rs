@@ -14,6 +14,8 @@ mod page;
 mod seller_text;
 mod summary;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod top;
 
 pub use page::render;

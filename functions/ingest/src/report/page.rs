@@ -1,7 +1,7 @@
 //! What does `report.html` look like? One page that says in ten seconds how many listings, how many need eyes, and which first.
 
 use super::cards::{Open, card};
-use super::chart::{band_bar, bar, distribution, flagged_bar, grouped, listings};
+use super::chart::{band_bar, bar, distribution, flagged_bar, grouped, listings, short};
 use super::counter::Counter;
 use super::csp::{STYLE, content_security_policy};
 use super::frequent::Frequent;
@@ -96,21 +96,21 @@ fn opening(tally: &Tally, summary: &Summary) -> Markup {
             } @else if bands.review > 0 {
                 p.lead { "No red flag. " a href="#first" { "Look at " @if bands.review == 1 { "one" } @else { (grouped(bands.review)) } " in doubt" } "." }
             } @else if let Some(highest) = tally.highest_risk() {
-                p.lead { "The highest risk is below " (highest + 1) "; review begins at " (summary.thresholds.review) "." }
+                p.lead { "The highest risk is below " (highest + 1) "; review begins at " (short(summary.thresholds.review)) "." }
             }
             @if tally.scored() > 0 { (band_bar(bands)) }
             dl.tiles {
-                (tile("red_flag", bands.red_flag, "red flag", html! { "look first" }))
-                (tile("review", bands.review, "review", html! { "a person should look" }))
-                (tile("clear", bands.clear, "clear", html! { "nothing to do" }))
-                (tile("rejected", summary.rejected, "not read", html! { @if summary.rejected > 0 { a href="#unread" { "which and why" } } @else { "every row was a listing" } }))
+                (tile("red_flag", bands.red_flag, "red flag", &html! { "look first" }))
+                (tile("review", bands.review, "review", &html! { "a person should look" }))
+                (tile("clear", bands.clear, "clear", &html! { "nothing to do" }))
+                (tile("rejected", summary.rejected, "not read", &html! { @if summary.rejected > 0 { a href="#unread" { "which and why" } } @else { "every row was a listing" } }))
             }
             @if tally.scored() > 0 { (distribution(&tally.risk.0, summary.thresholds)) }
         }
     }
 }
 
-fn tile(class: &str, number: u64, name: &str, note: Markup) -> Markup {
+fn tile(class: &str, number: u64, name: &str, note: &Markup) -> Markup {
     html! { div.(class) { dt { (name) } dd { span.figure { (grouped(number)) } span.aside { (note) } } } }
 }
 
@@ -121,7 +121,7 @@ fn first(tally: &Tally, summary: &Summary, policy: &Policy) -> Markup {
         section aria-labelledby="first" {
             h2 id="first" { "Look at these first" }
             @if top.is_empty() {
-                p { "No listing reached the risk of " (summary.thresholds.review) " at which review begins." }
+                p { "No listing reached the risk of " (short(summary.thresholds.review)) " at which review begins." }
             } @else {
                 p.aside {
                     @if tally.bands().flagged() > TOP_LISTINGS_MAX as u64 {
@@ -149,13 +149,17 @@ fn who(tally: &Tally, policy: &Policy) -> Markup {
     }
     html! {
         section.who aria-labelledby="who" {
-            h2 id="who" { "Where they are" }
+            h2 id="who" { "Brands and sellers" }
             div.columns {
                 (flagged_table("Brands", "Brand", &tally.brands, tally.without_brand, |key, _| html! { (visible(policy.brand_name(key).unwrap_or(key))) }))
-                (flagged_table("Sellers", "Seller", &tally.sellers, tally.without_seller, |_, label| html! { bdi dir="auto" { (visible(label)) } }))
+                (flagged_table("Sellers", "Seller", &tally.sellers, tally.without_seller, seller))
             }
         }
     }
+}
+
+fn seller(id: &str, name: &str) -> Markup {
+    html! { bdi dir="auto" { (visible(name)) } @if id != name { " " span.aside { (visible(id)) } } }
 }
 
 fn flagged_table<const N: usize>(
@@ -199,16 +203,16 @@ fn signals<const N: usize>(signals: &Counter<Fired, N>) -> Markup {
     html! {
         @if !fired.is_empty() {
             section aria-labelledby="signals" {
-                h2 id="signals" { "What spoke" }
+                h2 id="signals" { "Signals" }
                 table.signals {
-                    caption.aside { "Signals, those first that spoke most about listings in need of eyes. Points below zero speak for the listing." }
+                    caption.aside { "What spoke about listings, first what spoke most about those that need eyes. Points below zero speak for the listing." }
                     thead { tr {
                         th scope="col" { "Signal" } th.number scope="col" { "Listings" } th.number scope="col" { "Need eyes" } th.number scope="col" { "Points each" }
                     } }
                     tbody {
                         @for (name, fired) in &fired {
                             tr {
-                                th scope="row" { (visible(name)) (bar(if fired.points < 0 { "for" } else { "against" }, fired.listings, largest)) }
+                                th scope="row" { (breakable(name)) (bar(if fired.points < 0 { "for" } else { "against" }, fired.listings, largest)) }
                                 td.number { (grouped(fired.listings)) } td.number { (grouped(fired.flagged)) } td.number { (mean(fired)) }
                             }
                         }
@@ -217,6 +221,11 @@ fn signals<const N: usize>(signals: &Counter<Fired, N>) -> Markup {
             }
         }
     }
+}
+
+/// A machine name that may break behind its underscores.
+fn breakable(name: &str) -> Markup {
+    html! { @for part in name.split_inclusive('_') { (visible(part)) wbr; } }
 }
 
 /// Mean points with two decimals.
@@ -270,10 +279,12 @@ fn codes(caption: &str, column: &str, counts: &std::collections::BTreeMap<String
 
 fn facts(summary: &Summary) -> Markup {
     let ignored = summary.ignored_columns.join(", ");
-    let thresholds = format!("review from {}, red flag from {}", summary.thresholds.review, summary.thresholds.red_flag);
+    let thresholds =
+        format!("review from {}, red flag from {}", short(summary.thresholds.review), short(summary.thresholds.red_flag));
     let rows =
         format!("{} read, {} scored, {} rejected", grouped(summary.rows), grouped(summary.scored), grouped(summary.rejected));
-    let time = format!("{:.2} s, {:.0} rows a second", summary.seconds, summary.rows_per_second);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates, and a rate is no negative number
+    let time = format!("{:.2} s, {} rows a second", summary.seconds, grouped(summary.rows_per_second as u64));
     html! {
         section aria-labelledby="run" {
             h2 id="run" { "About this run" }
