@@ -248,6 +248,7 @@ impl Turn<'_> {
             scored: tally.scored(),
             rejected: tally.rejected(),
             bands: tally.bands(),
+            top: tally.highest(),
             policy: policy.id().to_owned(),
             seconds,
             #[allow(clippy::cast_precision_loss)] // a speed, for people
