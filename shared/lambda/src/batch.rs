@@ -32,19 +32,26 @@ impl BatchResponse {
     }
 }
 
-/// Runs one future per item, a few at a time, and gives each item's own outcome in the order of the items.
+/// Runs the futures of the items of a batch, a few at a time, and gives each item's own outcome in their order.
 /// A panic is the outcome of its item and of no other.
-pub async fn run_each<I, F, T, E>(items: impl IntoIterator<Item = I>, work: impl Fn(usize, I) -> F) -> Vec<Result<T, E>>
+pub async fn run_each<F, T, E>(work: Vec<F>) -> Vec<Result<T, E>>
 where
     F: Future<Output = Result<T, E>>,
     E: From<Error>,
 {
-    let isolated = items.into_iter().enumerate().map(|(index, item)| {
-        // What a panicking future leaves half done belongs to its own item: the others share only the SDK's clients, which lock nothing across calls.
-        let outcome = AssertUnwindSafe(work(index, item)).catch_unwind();
-        outcome.map(|outcome| outcome.unwrap_or_else(|panic| Err(Error::Panic(panic_text(&*panic)).into())))
-    });
-    stream::iter(isolated).buffered(MESSAGES_IN_FLIGHT_MAX).collect().await
+    stream::iter(work.into_iter().map(isolated)).buffered(MESSAGES_IN_FLIGHT_MAX).collect().await
+}
+
+async fn isolated<F, T, E>(work: F) -> Result<T, E>
+where
+    F: Future<Output = Result<T, E>>,
+    E: From<Error>,
+{
+    // What a panicking future leaves half done belongs to its own item: the others share only the SDK's clients, which lock nothing across calls.
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(outcome) => outcome,
+        Err(panic) => Err(Error::Panic(panic_text(&*panic)).into()),
+    }
 }
 
 /// The text of a panic, when it has one.
@@ -58,14 +65,15 @@ pub fn panic_text(panic: &(dyn Any + Send)) -> String {
 mod tests {
     use super::*;
 
+    async fn work(item: u32) -> Result<u32, Error> {
+        tokio::task::yield_now().await;
+        assert_ne!(item, 2, "two");
+        if item == 3 { Err(Error::UnknownEvent(item.to_string())) } else { Ok(item) }
+    }
+
     #[tokio::test]
     async fn a_panic_is_the_outcome_of_its_item_alone() {
-        let outcomes: Vec<Result<u32, Error>> = run_each(0..5_u32, |index, item| async move {
-            tokio::task::yield_now().await;
-            assert_ne!(item, 2, "two");
-            if item == 3 { Err(Error::UnknownEvent(index.to_string())) } else { Ok(item) }
-        })
-        .await;
+        let outcomes: Vec<Result<u32, Error>> = run_each((0..5).map(work).collect()).await;
         assert_eq!(outcomes[0], Ok(0));
         assert_eq!(outcomes[1], Ok(1));
         assert!(matches!(&outcomes[2], Err(Error::Panic(text)) if text.contains("two")));

@@ -1,4 +1,4 @@
-//! Where is everything kept? S3 objects and DynamoDB items; no other crate knows their layout.
+//! Where is everything kept? S3 objects and DynamoDB items; no other crate knows their layout, and no other one talks to AWS.
 //!
 //! | question | module |
 //! | --- | --- |
@@ -16,10 +16,12 @@ pub mod jobs;
 pub mod limits;
 pub mod objects;
 mod order;
+mod queue;
 pub mod results;
 pub mod sdk;
 pub mod tables;
 
 pub use error::{Class, Error};
 pub use order::Upload;
+pub use queue::Queue;
 pub use tables::Tables;
