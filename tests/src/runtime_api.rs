@@ -1,14 +1,13 @@
 //! What does the shipped binary say to Lambda? A Runtime API on loopback that starts it, hands it events and hears its answers.
 
-use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -200,46 +199,38 @@ async fn keep_lines(stream: impl AsyncRead + Unpin, log: Arc<Mutex<Vec<String>>>
 }
 
 async fn serve(listener: TcpListener, api: Arc<Api>) {
-    let mut connections = JoinSet::new();
-    while let Ok((stream, _)) = listener.accept().await {
-        // Without it every small answer waits 40 ms for an acknowledgement.
+    // Without it every small answer waits 40 ms for an acknowledgement.
+    let listener = listener.tap_io(|stream| {
         stream.set_nodelay(true).ok();
-        let api = Arc::clone(&api);
-        connections.spawn(async move {
-            let service = service_fn(move |request| answer(Arc::clone(&api), request));
-            // A client that goes away is no failure of the test; what it did not say will be missed.
-            hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await.ok();
-        });
-    }
+    });
+    // A server that fails shows as silence.
+    axum::serve(listener, Router::new().fallback(answer).with_state(api)).await.ok();
 }
 
-async fn answer(api: Arc<Api>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
-    let path = request.uri().path().trim_start_matches("/2018-06-01/runtime/").to_owned();
-    let (parts, body) = request.into_parts();
-    let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
-    let outcome = match (&parts.method, path.rsplit('/').next().unwrap_or_default()) {
-        (&Method::GET, "next") => {
-            api.polled.notify_one();
-            return Ok(next_event(&api).await);
-        }
+async fn answer(State(api): State<Arc<Api>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    let path = uri.path().trim_start_matches("/2018-06-01/runtime/");
+    let outcome = match (&method, path.rsplit('/').next().unwrap_or_default()) {
+        (&Method::GET, "next") => return next_event(&api).await,
         (&Method::POST, "response") => Outcome::Response(serde_json::from_slice(&body).unwrap_or(Value::Null)),
-        (&Method::POST, "error") => failure(&path, &parts.headers, &body),
-        _ => return Ok(status(StatusCode::NOT_FOUND)),
+        (&Method::POST, "error") => failure(path, &headers, &body),
+        _ => return StatusCode::NOT_FOUND.into_response(),
     };
     // Nobody listens any more when the test is over.
     api.outcomes.send(outcome).await.ok();
-    Ok(status(StatusCode::ACCEPTED))
+    StatusCode::ACCEPTED.into_response()
 }
 
-async fn next_event(api: &Api) -> Response<Full<Bytes>> {
-    let Some(event) = api.events.lock().await.recv().await else { return status(StatusCode::GONE) };
-    let response = Response::builder()
-        .header("content-type", "application/json")
-        .header("lambda-runtime-aws-request-id", event.id)
-        .header("lambda-runtime-deadline-ms", event.deadline_ms.to_string())
-        .header("lambda-runtime-invoked-function-arn", "arn:aws:lambda:eu-central-1:123456789012:function:test")
-        .header("lambda-runtime-trace-id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1");
-    response.body(Full::new(event.body)).unwrap_or_else(|_| status(StatusCode::INTERNAL_SERVER_ERROR))
+async fn next_event(api: &Api) -> Response {
+    api.polled.notify_one();
+    let Some(event) = api.events.lock().await.recv().await else { return StatusCode::GONE.into_response() };
+    let headers = [
+        ("content-type", "application/json".to_owned()),
+        ("lambda-runtime-aws-request-id", event.id),
+        ("lambda-runtime-deadline-ms", event.deadline_ms.to_string()),
+        ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:eu-central-1:123456789012:function:test".to_owned()),
+        ("lambda-runtime-trace-id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1".to_owned()),
+    ];
+    (headers, event.body).into_response()
 }
 
 fn failure(path: &str, headers: &HeaderMap, body: &Bytes) -> Outcome {
@@ -249,10 +240,4 @@ fn failure(path: &str, headers: &HeaderMap, body: &Bytes) -> Outcome {
     let error_type = text("errorType").or_else(|| header.map(str::to_owned)).unwrap_or_default();
     let message = text("errorMessage").unwrap_or_default();
     if path.starts_with("init/") { Outcome::InitError { error_type, message } } else { Outcome::Error { error_type, message } }
-}
-
-fn status(status: StatusCode) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::default());
-    *response.status_mut() = status;
-    response
 }

@@ -8,7 +8,7 @@ mod state;
 mod uploads;
 
 pub use state::State;
-pub use uploads::{Upload, csv, queue_event};
+pub use uploads::{Upload, jsonl, queue_event};
 
 use crate::faults::Faults;
 use crate::versions::Versions;

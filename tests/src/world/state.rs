@@ -99,7 +99,9 @@ fn differing<K: Ord + std::fmt::Debug, V: PartialEq>(
     let keys: BTreeSet<_> = expected.keys().chain(found.keys()).collect();
     let differing = keys.into_iter().filter(|key| expected.get(key) != found.get(key));
     let shown = |value: Option<&V>| value.map_or_else(|| "nothing".to_owned(), &show);
-    differing.map(|key| format!("{what} {key:?}\n  expected {}\n  found    {}", shown(expected.get(key)), shown(found.get(key)))).collect()
+    differing
+        .map(|key| format!("{what} {key:?}\n  expected {}\n  found    {}", shown(expected.get(key)), shown(found.get(key))))
+        .collect()
 }
 
 /// Without what an attempt notes about itself, at any depth, and in JSON inside JSON.

@@ -116,18 +116,21 @@ fn form_encoded(key: &str) -> String {
 /// An export of so many listings of `seller`, every seventh of them a replica. With `description_bytes` of text each, so that a test
 /// can fill batches by bytes and needs few rows.
 #[must_use]
-pub fn csv(seller: &str, rows: usize, description_bytes: usize) -> Vec<u8> {
-    let mut text = String::from("listing_id,title,description,brand,price,currency,seller_id\n");
-    for row in 0..rows {
+pub fn jsonl(seller: &str, rows: usize, description_bytes: usize) -> Vec<u8> {
+    let line = |row: usize| {
         let (title, brand, price) = match row % 7 {
             3 => ("1:1 replica bag, mirror quality", "Louis Vuitton", "49.90"),
             5 => ("Hand-made scarf, no fakes", "", "35"),
             _ => ("Leather belt", "Gucci", "310.00"),
         };
-        let filler = "A line of honest words about the goods. ".repeat(description_bytes / 40);
-        text.push_str(&format!("{seller}-{row},\"{title} {row}\",{filler},{brand},{price},EUR,{seller}\n"));
-    }
-    text.into_bytes()
+        let filler = "A line of honest words about the goods. ".repeat(description_bytes.div_ceil(40));
+        let listing = json!({
+            "listing_id": format!("{seller}-{row}"), "title": format!("{title} {row}"), "description": filler, "brand": brand,
+            "price": price, "currency": "EUR", "seller_id": seller,
+        });
+        format!("{listing}\n").into_bytes()
+    };
+    (0..rows).flat_map(line).collect()
 }
 
 #[cfg(test)]
