@@ -159,7 +159,8 @@ mod tests {
                 }
             }
             called.notify_one();
-            let answer = if records.iter().any(|record| record["body"] == "poison") { Err("broken".to_owned()) } else { Ok(failed) };
+            let answer =
+                if records.iter().any(|record| record["body"] == "poison") { Err("broken".to_owned()) } else { Ok(failed) };
             Box::pin(async move { answer })
         })
     }

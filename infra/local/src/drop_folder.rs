@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use aws_sdk_s3::operation::head_object::HeadObjectError;
 use jiff::Timestamp;
 use storage::jobs::{Job, State};
 
@@ -78,7 +79,8 @@ impl DropFolder {
                 now.insert(path, Stamp { bytes: metadata.len(), modified });
             }
         }
-        let whole = now.iter().find(|(path, stamp)| self.seen.get(*path) == Some(stamp)).map(|(path, &stamp)| (path.clone(), stamp));
+        let whole =
+            now.iter().find(|(path, stamp)| self.seen.get(*path) == Some(stamp)).map(|(path, &stamp)| (path.clone(), stamp));
         self.seen = now;
         Ok(whole)
     }
@@ -116,7 +118,7 @@ async fn bring_through(pipeline: &Pipeline, path: &Path, stamp: Stamp) -> Result
             let uploaded = head.last_modified().and_then(|time| Timestamp::from_second(time.secs()).ok());
             Submitted { key, since: uploaded.unwrap_or(Timestamp::UNIX_EPOCH) }
         }
-        Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => pipeline.submit(path, &name).await?,
+        Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => pipeline.submit(path, &name).await?,
         Err(error) => return Err(LocalError::call("head object", &error)),
     };
     pipeline.finished(&submitted).await

@@ -38,8 +38,9 @@ pub const STOP_GRACE: Duration = Duration::from_secs(5);
 /// Bytes of one part of an upload: 10,000 parts, the most S3 takes, then hold 156 GiB.
 pub const PART_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Bytes of a file's name that its object keeps. The store writes whole keys, a third longer in base64, into file names of 255 bytes.
-pub const OBJECT_NAME_BYTES_MAX: usize = 96;
+/// Bytes of a file's name that its object keeps. The store writes whole keys, a third longer in base64 and beside 100 bytes of its own,
+/// into file names, and those end at 255 bytes.
+pub const OBJECT_NAME_BYTES_MAX: usize = 72;
 
 /// How often somebody who waits for a job looks at its record.
 pub const JOB_POLL: Duration = Duration::from_millis(50);

@@ -107,7 +107,7 @@ mod tests {
         let path = folder.path().join("x".repeat(240));
         let content: Vec<u8> = (0..=PART_BYTES).map(|n| (n % 251) as u8).collect();
         std::fs::write(&path, &content).unwrap();
-        let key = format!("exports/1234567890123-1234567890/{}", object_name(&path));
+        let key = format!("exports/drop/1234567890123-123456789012/{}", object_name(&path));
         upload(&stack.s3(), &path, &key).await.unwrap();
         let object = stack.s3().get_object().bucket(UPLOADS_BUCKET).key(&key).send().await.unwrap();
         assert!(object.body.collect().await.unwrap().to_vec() == content);

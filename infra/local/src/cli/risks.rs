@@ -16,7 +16,7 @@ const WIDTH: u16 = 100;
 /// The highest risks with their reasons, as wide as the terminal.
 pub(super) fn table(top: &[Highest]) -> Table {
     let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     if !std::io::stdout().is_terminal() {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         table.set_width(columns.unwrap_or(WIDTH));
@@ -87,7 +87,10 @@ mod tests {
             let text = table.set_width(width).to_string();
             let widest = text.lines().map(comfy_width).max().unwrap();
             assert!(widest <= usize::from(width), "{widest} > {width}:\n{text}");
-            assert!(!text.contains('\u{1b}') && text.contains("99.1") && text.contains("+2.310") && text.contains("-0.400"), "{text}");
+            assert!(
+                !text.contains('\u{1b}') && text.contains("99.1") && text.contains("+2.310") && text.contains("-0.400"),
+                "{text}"
+            );
         }
     }
 

@@ -20,7 +20,8 @@ use crate::{Ports, Storage, jobs_page};
 pub(super) async fn run(arguments: &Serve) -> Outcome {
     let page = listen(arguments.port).await?;
     let page_address = address(&page)?;
-    let mut pipeline = Pipeline::start(Storage::Dir(arguments.data.clone()), ports_after(arguments.port), StoreFrom::Clear).await?;
+    let mut pipeline =
+        Pipeline::start(Storage::Dir(arguments.data.clone()), ports_after(arguments.port), StoreFrom::Clear).await?;
     let mut drop_folder = DropFolder::open(arguments.data.join("drop"))?;
     let mut servers = Servers::new();
     servers.add(page, jobs_page::router(&pipeline));
