@@ -69,13 +69,23 @@ pub(super) async fn shortened(mut response: HttpResponse, percent: u8) -> Result
     let bytes = percent_of(&collect(response.take_body()).await?, percent);
     let headers = response.headers_mut();
     headers.insert("content-length", bytes.len().to_string());
-    headers.remove("content-range");
+    if let Some(range) = headers.get("content-range").and_then(|range| shortened_range(range, bytes.len())) {
+        headers.insert("content-range", range);
+    }
     let checksums: Vec<String> =
         headers.iter().map(|(name, _)| name.to_owned()).filter(|name| name.starts_with("x-amz-checksum")).collect();
     for name in checksums {
         headers.remove(name);
     }
     Ok(response.map(move |_| SdkBody::from(bytes.clone())))
+}
+
+/// `bytes 10-99/100` with 5 bytes is `bytes 10-14/100`.
+fn shortened_range(range: &str, bytes: usize) -> Option<String> {
+    let (first, rest) = range.strip_prefix("bytes ")?.split_once('-')?;
+    let (_, total) = rest.split_once('/')?;
+    let last = (first.parse::<usize>().ok()? + bytes).saturating_sub(1);
+    Some(format!("bytes {first}-{last}/{total}"))
 }
 
 /// First bytes, then an error.

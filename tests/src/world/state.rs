@@ -9,6 +9,9 @@ use storage::tables::definitions;
 /// What an attempt notes about itself and what time has passed: the only things that may differ when a job needed several.
 const ATTEMPT: &[&str] = &["owner", "attempts", "lease_until_ms", "hop", "finished_at", "seconds", "rows_per_second"];
 
+/// Differences of a kind that are shown in full.
+const SHOWN_MAX: usize = 3;
+
 /// All that a world holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
@@ -60,12 +63,12 @@ impl World {
 }
 
 impl State {
-    /// One line for each thing that differs; nothing when the two are the same.
+    /// What differs, the first few of each kind and how many there are; nothing when the two are the same.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<String> {
         let mut found = differing("item", &self.items, &other.items, |value| value.to_string());
         found.extend(differing("file", &self.files, &other.files, |bytes| {
-            format!("{} bytes: {}", bytes.len(), String::from_utf8_lossy(&bytes[..bytes.len().min(600)]))
+            format!("{} bytes: {}", bytes.len(), bytes[..bytes.len().min(600)].escape_ascii())
         }));
         found
     }
@@ -97,11 +100,17 @@ fn differing<K: Ord + std::fmt::Debug, V: PartialEq>(
     show: impl Fn(&V) -> String,
 ) -> Vec<String> {
     let keys: BTreeSet<_> = expected.keys().chain(found.keys()).collect();
-    let differing = keys.into_iter().filter(|key| expected.get(key) != found.get(key));
+    let differing: Vec<_> = keys.into_iter().filter(|key| expected.get(key) != found.get(key)).collect();
     let shown = |value: Option<&V>| value.map_or_else(|| "nothing".to_owned(), &show);
-    differing
-        .map(|key| format!("{what} {key:?}\n  expected {}\n  found    {}", shown(expected.get(key)), shown(found.get(key))))
-        .collect()
+    let mut lines: Vec<_> = differing
+        .iter()
+        .take(SHOWN_MAX)
+        .map(|&key| format!("{what} {key:?}\n  expected {}\n  found    {}", shown(expected.get(key)), shown(found.get(key))))
+        .collect();
+    if differing.len() > SHOWN_MAX {
+        lines.push(format!("{} of {} {what}s differ", differing.len(), expected.len()));
+    }
+    lines
 }
 
 /// Without what an attempt notes about itself, at any depth, and in JSON inside JSON.
