@@ -1,0 +1,216 @@
+//! How are numbers drawn? As inline SVG that fits any width, with the numbers beside it as text.
+//!
+//! Lengths along the width are percentages, so one drawing serves a telephone and a desk. Nothing here comes from a seller.
+
+use super::summary::{Bands, Thresholds};
+use super::tally::BINS;
+use maud::{Markup, html};
+use scoring::{Band, Risk};
+
+/// A whole number with its thousands apart: `12,345`.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 listing`, `2 listings`.
+pub(super) fn listings(number: u64) -> String {
+    format!("{} listing{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// A threshold without a needless decimal: `80`, `37.5`.
+pub(super) fn short(risk: Risk) -> String {
+    let text = risk.to_string();
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// What a person calls the band.
+pub(super) fn band_title(band: Band) -> &'static str {
+    match band {
+        Band::Clear => "clear",
+        Band::Review => "review",
+        Band::RedFlag => "red flag",
+    }
+}
+
+/// The bands as one stacked bar.
+pub(super) fn band_bar(bands: Bands) -> Markup {
+    let parts = [(Band::RedFlag, bands.red_flag), (Band::Review, bands.review), (Band::Clear, bands.clear)];
+    let label = parts.map(|(band, listings)| format!("{} {}", grouped(listings), band_title(band))).join(", ");
+    html! {
+        svg.bands width="100%" height="18" role="img" aria-label=(label) { (stacked(&parts, bands.clear + bands.flagged())) }
+    }
+}
+
+/// A bar of the flagged listings of one brand or seller, to the scale of the largest.
+pub(super) fn flagged_bar(red_flag: u64, review: u64, largest: u64) -> Markup {
+    html! {
+        svg.bar width="100%" height="10" aria-hidden="true" { (stacked(&[(Band::RedFlag, red_flag), (Band::Review, review)], largest)) }
+    }
+}
+
+fn stacked(parts: &[(Band, u64)], whole: u64) -> Markup {
+    let mut start = 0.0;
+    let parts = parts.iter().filter(|(_, listings)| *listings > 0).map(|&(band, listings)| {
+        // One in a million must still be seen.
+        let part = (band.name(), start, share(listings, whole).max(0.4));
+        start += part.2;
+        part
+    });
+    html! {
+        @for (class, start, width) in parts {
+            rect.(class) x=(percent(start)) y="0" width=(percent(width)) height="100%" {}
+        }
+    }
+}
+
+/// A plain bar, such as the points of a reason.
+pub(super) fn bar(class: &str, value: u64, largest: u64) -> Markup {
+    html! {
+        svg.bar width="100%" height="8" aria-hidden="true" {
+            rect.(class) x="0" y="0" width=(percent(share(value, largest).max(0.4))) height="100%" rx="2" {}
+        }
+    }
+}
+
+const TOP: f64 = 44.0; // room for the names of the thresholds
+const PLOT: f64 = 150.0;
+const BOTTOM: f64 = TOP + PLOT;
+const HEIGHT: f64 = BOTTOM + 22.0;
+
+/// Listings by risk, one bar for each whole point. The scale is logarithmic: nearly all listings are clear, and the few others matter.
+pub(super) fn distribution(bins: &[u64; BINS], thresholds: Thresholds) -> Markup {
+    let most = bins.iter().copied().max().unwrap_or(0).max(9);
+    let height = |listings: u64| PLOT * logarithm(listings) / logarithm(most);
+    let width = 100.0 / 101.0;
+    let place = |risk: Risk| f64::from(risk.0) / 10.0 * width;
+    let band = |bin: usize| band_of(bin, thresholds);
+    let grid: Vec<u64> =
+        std::iter::successors(Some(10_u64), |line| line.checked_mul(10)).take_while(|line| *line <= most).collect();
+    html! {
+        figure.distribution {
+            svg width="100%" height=(HEIGHT) role="img" aria-labelledby="distribution-title" {
+                title id="distribution-title" {
+                    "Listings by risk. Review begins at " (short(thresholds.review)) ", red flag at " (short(thresholds.red_flag)) "."
+                }
+                @for &line in &grid {
+                    @let y = pixels(BOTTOM - height(line));
+                    line.grid x1="0" x2="100%" y1=(y) y2=(y) {}
+                }
+                @for (bin, &listings) in bins.iter().enumerate().filter(|(_, listings)| **listings > 0) {
+                    @let bar = height(listings).max(1.5);
+                    rect.(band(bin).name()) x=(percent(as_f64(bin as u64) * width + 0.08)) width=(percent(width - 0.16))
+                        y=(pixels(BOTTOM - bar)) height=(pixels(bar)) {
+                        title { "risk " (bin) ": " (self::listings(listings)) }
+                    }
+                }
+                @for &line in &grid {
+                    text.grid x="100%" y=(pixels(BOTTOM - height(line))) dy="-3" text-anchor="end" { (grouped(line)) }
+                }
+                line.axis x1="0" x2="100%" y1=(BOTTOM) y2=(BOTTOM) {}
+                // The names stand on lines of their own, because on a telephone they would meet.
+                @for (band, risk, y) in [(Band::Review, thresholds.review, 12.0), (Band::RedFlag, thresholds.red_flag, 30.0)] {
+                    @let right = risk.0 > 500;
+                    line.threshold.(band.name()) x1=(percent(place(risk))) x2=(percent(place(risk))) y1=(pixels(y - 9.0)) y2=(BOTTOM) {}
+                    text.threshold.(band.name()) x=(percent(place(risk))) y=(y) dx=(if right { -6 } else { 6 })
+                        text-anchor=(if right { "end" } else { "start" }) { (band_title(band)) " from " (short(risk)) }
+                }
+                @for tick in [0_u64, 20, 40, 60, 80, 100] {
+                    @let anchor = match tick { 0 => "start", 100 => "end", _ => "middle" };
+                    @let x = match tick { 0 => 0.0, 100 => 100.0, _ => as_f64(tick) * width };
+                    text.tick x=(percent(x)) y=(BOTTOM + 16.0) text-anchor=(anchor) { (tick) }
+                }
+            }
+            figcaption { "Listings by risk, 0 to 100. Each line upwards is ten times as many." }
+            details.numbers {
+                summary { "The same as a table" }
+                table {
+                    thead { tr { th scope="col" { "Risk" } th.number scope="col" { "Listings" } } }
+                    tbody {
+                        @for (n, tens) in bins[..100].chunks(10).enumerate() {
+                            // The single bin of 100 belongs to the last row.
+                            @let sum = tens.iter().sum::<u64>() + if n == 9 { bins[100] } else { 0 };
+                            tr { th scope="row" { (n * 10) " to " (if n == 9 { "100".into() } else { format!("{}.9", n * 10 + 9) }) } td.number { (grouped(sum)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn band_of(bin: usize, thresholds: Thresholds) -> Band {
+    let risk = bin * 10;
+    if risk >= usize::from(thresholds.red_flag.0) {
+        Band::RedFlag
+    } else if risk >= usize::from(thresholds.review.0) {
+        Band::Review
+    } else {
+        Band::Clear
+    }
+}
+
+/// 0 for 0, so that one listing has a height.
+fn logarithm(listings: u64) -> f64 {
+    as_f64(listings).ln_1p()
+}
+
+/// Per cent, 0 to 100.
+fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { (as_f64(part) / as_f64(whole) * 100.0).min(100.0) }
+}
+
+/// Exact up to 2^53, far above any number of listings.
+#[allow(clippy::cast_precision_loss)]
+fn as_f64(number: u64) -> f64 {
+    number as f64
+}
+
+fn percent(value: f64) -> String {
+    format!("{value:.2}%")
+}
+
+fn pixels(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), text);
+        }
+        assert_eq!([listings(1), listings(2_000)], ["1 listing", "2,000 listings"]);
+    }
+
+    #[test]
+    fn every_bin_with_listings_has_a_bar_of_its_band() {
+        let thresholds = Thresholds { review: Risk(400), red_flag: Risk(800) };
+        let mut bins = [0; BINS];
+        (bins[0], bins[40], bins[80], bins[100]) = (1_000_000, 1, 20, u64::MAX);
+        let drawing = distribution(&bins, thresholds).into_string();
+        assert_eq!(drawing.matches("<rect class=\"clear\"").count(), 1);
+        assert_eq!(drawing.matches("<rect class=\"review\"").count(), 1);
+        assert_eq!(drawing.matches("<rect class=\"red_flag\"").count(), 2);
+        assert!(!drawing.contains("NaN") && !drawing.contains("inf"));
+        let empty = distribution(&[0; BINS], Thresholds::default()).into_string();
+        assert!(!empty.contains("<rect") && !empty.contains("NaN"));
+    }
+
+    #[test]
+    fn a_stacked_bar_is_full_and_a_small_part_is_seen() {
+        let bar = band_bar(Bands { clear: 999_999, review: 0, red_flag: 1 }).into_string();
+        assert!(bar.contains("aria-label=\"1 red flag, 0 review, 999,999 clear\""));
+        assert!(bar.contains("width=\"0.40%\"") && bar.contains("width=\"100.00%\""));
+    }
+}
