@@ -3,6 +3,12 @@
 /// Listings kept with their words, by log odds. A person reads ten and skims a hundred; for more there is `scored.jsonl`.
 pub const TOP_LISTINGS_MAX: usize = 100;
 
+/// Listings named in the summary, for a terminal or a chat message. The job record holds the summary, so it has to stay short.
+pub const SUMMARY_LISTINGS_MAX: usize = 10;
+
+/// Reasons of a listing named in the summary, the largest first.
+pub const SUMMARY_REASONS_MAX: usize = 3;
+
 /// Cards that are in sight at once; the others open on a click.
 pub const CARDS_IN_SIGHT: usize = 12;
 

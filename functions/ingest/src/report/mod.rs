@@ -19,5 +19,5 @@ mod tests;
 mod top;
 
 pub use page::render;
-pub use summary::{Bands, Failure, Summary, Thresholds};
+pub use summary::{Bands, Failure, Highest, ShortReason, Summary, Thresholds};
 pub use tally::Tally;

@@ -1,6 +1,6 @@
 //! What is in `summary.json`? The facts of one job, by the names of the contract.
 
-use scoring::Risk;
+use scoring::{Band, Milli, Risk};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,6 +36,8 @@ pub struct Summary {
     pub issues: BTreeMap<String, u64>,
     /// Rejected rows by code.
     pub rejects: BTreeMap<String, u64>,
+    /// The highest risks, at most [`SUMMARY_LISTINGS_MAX`](super::limits::SUMMARY_LISTINGS_MAX).
+    pub top: Vec<Highest>,
     /// Where the bands begin.
     pub thresholds: Thresholds,
     /// RFC 3339.
@@ -45,6 +47,36 @@ pub struct Summary {
     /// Why the file could not be read to its end; absent when it could.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+}
+
+/// One of the highest risks, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Highest {
+    /// Its id.
+    pub listing_id: String,
+    /// As the seller wrote it, perhaps cut.
+    pub title: String,
+    /// With its currency.
+    pub price: Option<String>,
+    /// Id of the brand that was recognised.
+    pub brand: Option<String>,
+    /// Risk index.
+    pub risk: Risk,
+    /// What to rank by.
+    pub log_odds: Milli,
+    /// Band of the risk.
+    pub band: Band,
+    /// The largest reasons, at most [`SUMMARY_REASONS_MAX`](super::limits::SUMMARY_REASONS_MAX).
+    pub reasons: Vec<ShortReason>,
+}
+
+/// A reason, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortReason {
+    /// What it adds to the log odds.
+    pub points: Milli,
+    /// One sentence for a person.
+    pub why: String,
 }
 
 /// Scored listings by band.

@@ -3,9 +3,12 @@
 use super::counter::Counter;
 use super::excerpt::cut;
 use super::frequent::Frequent;
-use super::limits::{BRANDS_MAX, CODES_MAX, KEY_BYTES_MAX, REJECT_DETAIL_BYTES_MAX, REJECTS_KEPT_MAX, SELLERS_MAX, SIGNALS_MAX};
-use super::summary::Bands;
-use super::top::Top;
+use super::limits::{
+    BRANDS_MAX, CODES_MAX, KEY_BYTES_MAX, REJECT_DETAIL_BYTES_MAX, REJECTS_KEPT_MAX, SELLERS_MAX, SIGNALS_MAX,
+    SUMMARY_LISTINGS_MAX,
+};
+use super::summary::{Bands, Highest};
+use super::top::{Top, TopListing};
 use exports::Reject;
 use scoring::{Band, Listing, Milli, ScoredListing};
 use serde::{Deserialize, Serialize};
@@ -154,6 +157,12 @@ impl Tally {
     }
 
     /// The highest whole point of risk that a listing has.
+    /// The highest risks, for the summary.
+    #[must_use]
+    pub fn highest(&self) -> Vec<Highest> {
+        self.top.listings().iter().take(SUMMARY_LISTINGS_MAX).map(TopListing::in_short).collect()
+    }
+
     pub(super) fn highest_risk(&self) -> Option<usize> {
         self.risk.0.iter().rposition(|listings| *listings > 0)
     }

@@ -1,7 +1,11 @@
 //! Which listings should a person look at first? The flagged ones with the largest log odds, with what a card needs of them.
 
 use super::excerpt::{Excerpt, cut, excerpt};
-use super::limits::{DESCRIPTION_BYTES_MAX, FIELD_BYTES_MAX, REASONS_KEPT_MAX, TITLE_BYTES_MAX, TOP_LISTINGS_MAX, WHY_BYTES_MAX};
+use super::limits::{
+    DESCRIPTION_BYTES_MAX, FIELD_BYTES_MAX, REASONS_KEPT_MAX, SUMMARY_REASONS_MAX, TITLE_BYTES_MAX, TOP_LISTINGS_MAX,
+    WHY_BYTES_MAX,
+};
+use super::summary::{Highest, ShortReason};
 use scoring::{Band, Field, Listing, Milli, Reason, Risk, ScoredListing};
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +98,25 @@ impl TopListing {
             url: listing.url.clone(),
             reasons,
             others,
+        }
+    }
+}
+
+impl TopListing {
+    /// What the summary says of it.
+    pub(super) fn in_short(&self) -> Highest {
+        let title = self.texts.iter().find(|excerpt| excerpt.field == Field::Title.name());
+        let passage = title.and_then(|excerpt| excerpt.passages.first());
+        let reasons = self.reasons.iter().take(SUMMARY_REASONS_MAX);
+        Highest {
+            listing_id: self.listing_id.clone(),
+            title: passage.map_or_else(String::new, |passage| cut(&passage.text, FIELD_BYTES_MAX)),
+            price: self.price.clone(),
+            brand: self.brand.clone(),
+            risk: self.risk,
+            log_odds: self.log_odds,
+            band: self.band,
+            reasons: reasons.map(|reason| ShortReason { points: reason.points, why: reason.why.clone() }).collect(),
         }
     }
 }

@@ -1,0 +1,27 @@
+# The one front door. `make` alone lists what there is; the logic lives in Rust.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench build release
+
+help: ## List these targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## See it work: build, start the stack in the process, score the sample export, show the top risks
+	@cargo run -q -p local -- demo
+
+test: ## Run every test (builds the binaries first: some tests run them)
+	cargo build --workspace --bins
+	cargo test --workspace
+
+check: ## Formatting, lints and the rules of the house
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo test -p tests --test layers --test house
+
+bench: ## Speed of each stage, memory, start time and size, beside a Python script of the same job
+	cargo run --release -q -p tests --bin bench
+
+build: ## Lambda artefacts in target/lambda (needs cargo-lambda; the flag keeps it from fetching compilers)
+	cargo lambda build --profile lambda --x86-64 --skip-target-check --output-format zip -p ingest
+
+release: ## The command itself: target/release/touchstone
+	cargo build --release -p local --bin touchstone

@@ -1,0 +1,97 @@
+//! What can be asked of the `touchstone` command?
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Scores marketplace listings for counterfeit risk, on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "touchstone", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(super) struct Touchstone {
+    /// Say more on the error stream: once for each step, twice for each request.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  touchstone demo                               see it work on a sample export
+  touchstone score listings.csv --out results   score your own export
+  touchstone serve --data ~/touchstone          keep a stack running, with a drop folder
+
+An export may be CSV, TSV, JSON lines, a JSON array or a product feed in XML, plain or compressed with gzip or zstd,
+as Shopify, Amazon, eBay, Etsy, WooCommerce, Google Merchant and Taobao write them. No account and no network are needed.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Score listing exports and write the results into a folder
+    Score(Score),
+    /// Score the sample export that comes with the program, and show what happens on the way
+    Demo(Demo),
+    /// Keep the whole stack running on loopback, with its data in a folder
+    Serve(Serve),
+}
+
+/// Scores listing exports through the same function that runs in the cloud.
+#[derive(Debug, Args)]
+#[command(after_help = SCORE_NOTES)]
+pub(super) struct Score {
+    /// Exports to score; `-` reads one from standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Folder for the results; made when it is missing, files of an earlier run are replaced
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// How many of the highest risks to print
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) top: usize,
+}
+
+const SCORE_NOTES: &str = "\
+Results:
+  DIR/scored.jsonl    one result a line, in the order of the input
+  DIR/rejects.jsonl   rows that are no listing: line, machine name, reason
+  DIR/summary.json    the counts
+  DIR/report.html     the page to open in a browser
+  With several files each has its own folder DIR/NAME/ with these four, and DIR has them for all files together:
+  rejects carry the file's name, and the page leads to the pages of the files.
+
+Exit status:
+  0  every file was read to its end. Rejected rows do not change that; their number is printed
+  2  a file could not be read, with one line on the error stream for each; the other files are scored all the same
+
+Examples:
+  touchstone score listings.csv --out results
+  touchstone score exports/*.jsonl.gz --out results --top 25
+  zcat listings.csv.gz | touchstone score - --out results";
+
+/// Scores the sample export.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Folder for the results
+    #[arg(long, value_name = "DIR", default_value = "touchstone-demo")]
+    pub(super) out: PathBuf,
+}
+
+/// Keeps the stack running.
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_NOTES)]
+pub(super) struct Serve {
+    /// Folder for objects, tables, queue and the drop folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// Port of the page with the jobs; S3, DynamoDB and SQS take the three ports after it. 0 lets the system choose all four
+    #[arg(long, value_name = "N", default_value_t = 8787)]
+    pub(super) port: u16,
+}
+
+const SERVE_NOTES: &str = "\
+Everything listens on 127.0.0.1 only. Put an export into DIR/drop, or upload it to the bucket touchstone-uploads under
+exports/, and find its results on the page, in the bucket touchstone-results and in the tables. Ctrl-C stops; what was not
+finished goes on at the next start.
+
+Example:
+  touchstone serve --data ~/touchstone --port 8787
+  cp listings.csv ~/touchstone/drop/";

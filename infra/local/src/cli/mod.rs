@@ -1,0 +1,65 @@
+//! What does the `touchstone` command do, and how does it end?
+
+mod args;
+mod demo;
+mod overview;
+mod progress;
+mod results;
+mod risks;
+mod score;
+mod serve;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::LocalError;
+use args::{Command, Touchstone};
+
+/// The process could not do its work for a reason of its own.
+const FAULT: u8 = 1;
+/// A file could not be read, or the command was misspelt.
+const UNREADABLE: u8 = 2;
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Touchstone::parse();
+    start_log(arguments.verbose);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("touchstone: cannot start threads: {error}");
+            return FAULT.into();
+        }
+    };
+    let outcome = runtime.block_on(async {
+        match arguments.command {
+            Command::Score(arguments) => score::run(&arguments).await,
+            Command::Demo(arguments) => demo::run(&arguments).await,
+            Command::Serve(arguments) => serve::run(&arguments).await,
+        }
+    });
+    outcome.unwrap_or_else(|error| {
+        eprintln!("touchstone: {}", words::chain(&error));
+        ExitCode::from(FAULT)
+    })
+}
+
+/// What a command answers; an error is a fault of the stack, never of the user's file.
+type Outcome = Result<ExitCode, LocalError>;
+
+/// Logs go to the error stream, so that standard output holds results only.
+fn start_log(verbose: u8) {
+    let default = match verbose {
+        0 => "error",
+        1 => "warn,local=info,ingest=info,storage=info,lambda=info",
+        _ => "info,local=debug,ingest=debug,storage=debug,lambda=debug",
+    };
+    let filter = EnvFilter::try_from_env("TOUCHSTONE_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).without_time();
+    // Only a second call in one process could fail here.
+    let _ = log.try_init();
+}

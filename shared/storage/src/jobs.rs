@@ -1,0 +1,433 @@
+//! Who works on a job, and how far is it? One record per upload, changed only under a lease.
+
+use crate::limits::FAILURE_DETAIL_BYTES_MAX;
+use crate::results::Item;
+use crate::tables::{EXPIRES_AT, JOBS_BY_DAY, Tables};
+use crate::{Error, Upload};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// Names the job of an upload: the same upload has the same name however often and on whatever way its event comes.
+/// `version` is what tells two uploads of the same key apart: the version id, or the entity tag with the sequencer.
+#[must_use]
+pub fn job_id(bucket: &str, key: &str, version: &str) -> String {
+    let mut hasher = Sha256::new();
+    for part in [bucket, key, version] {
+        // With their lengths, so that no two different triples read the same.
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize()[..12].iter().fold(String::from("j-"), |mut id, byte| {
+        let _ = write!(id, "{byte:02x}");
+        id
+    })
+}
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Begun, and either being worked on or waiting for its next turn.
+    Running,
+    /// Everything is scored and written.
+    Done,
+    /// The file could not be read to its end; what was read is scored and written.
+    Failed,
+}
+
+impl State {
+    /// As written in the record.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// A job, as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its name.
+    pub job_id: String,
+    /// Where it stands.
+    pub state: State,
+    /// Bucket of the upload.
+    pub bucket: String,
+    /// Key of the upload.
+    pub key: String,
+    /// When it was uploaded.
+    pub upload: Upload,
+    /// When it first began, RFC 3339: the time of scoring of all its rows, whatever happens in between.
+    pub started_at: String,
+    /// When it ended, RFC 3339.
+    pub finished_at: Option<String>,
+    /// How often it has begun.
+    pub attempts: u32,
+    /// How many checkpoints it has made; 0 is the beginning of the file.
+    pub hop: u32,
+    /// Unfinished uploads of result files, by object key, so that an attempt that starts over can abort them.
+    pub uploads: Vec<(String, String)>,
+    /// Who works on it.
+    pub owner: String,
+    /// Until when, in epoch milliseconds.
+    pub lease_until_ms: i64,
+    /// The summary as JSON, once it has ended.
+    pub summary: Option<String>,
+    /// Machine name and sentence of what went wrong.
+    pub failure: Option<(String, String)>,
+    /// When its records expire, in epoch seconds.
+    pub expires_at: i64,
+}
+
+/// What somebody who wants to work on a job says.
+#[derive(Clone, Debug)]
+pub struct Claim<'a> {
+    /// The job.
+    pub job_id: &'a str,
+    /// Bucket of the upload.
+    pub bucket: &'a str,
+    /// Key of the upload.
+    pub key: &'a str,
+    /// When it was uploaded.
+    pub upload: &'a Upload,
+    /// Who asks; different for every attempt.
+    pub owner: &'a str,
+    /// Now, RFC 3339.
+    pub now: &'a str,
+    /// Now, in epoch milliseconds.
+    pub now_ms: i64,
+    /// How long the claim shall hold unless it is renewed, in epoch milliseconds.
+    pub lease_until_ms: i64,
+    /// When the records of the job shall expire, in epoch seconds.
+    pub expires_at: i64,
+}
+
+/// The answer to a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// Work on it, from the checkpoint of its hop.
+    Run(Box<Job>),
+    /// There is nothing to do.
+    AlreadyDone(Box<Job>),
+    /// Somebody else works on it; come back after this time, in epoch milliseconds.
+    Busy {
+        /// End of the other's lease.
+        until_ms: i64,
+    },
+}
+
+/// The jobs table.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    client: Client,
+    table: String,
+}
+
+impl Jobs {
+    /// The jobs of these tables.
+    #[must_use]
+    pub fn new(client: Client, tables: &Tables) -> Self {
+        Self { client, table: tables.jobs.clone() }
+    }
+
+    /// Takes the job if nobody has it: it is new, or the lease of the one who had it is over. What the first claim said of the
+    /// upload and of the time stays, so every attempt gives the same results.
+    ///
+    /// # Errors
+    /// When DynamoDB refuses or the record cannot be read.
+    pub async fn begin(&self, claim: &Claim<'_>) -> Result<Begin, Error> {
+        let day = claim.now.get(..10).unwrap_or(claim.now);
+        let request = self
+            .update(claim.job_id)
+            .update_expression(
+                "SET #state = :running, #owner = :owner, #lease = :lease, #attempts = if_not_exists(#attempts, :zero) + :one, \
+                 #bucket = :bucket, #key = :key, #hop = if_not_exists(#hop, :zero), #started_at = if_not_exists(#started_at, :now), \
+                 #started_day = if_not_exists(#started_day, :day), #uploaded = if_not_exists(#uploaded, :uploaded), \
+                 #sequencer = if_not_exists(#sequencer, :sequencer), #expires = if_not_exists(#expires, :expires)",
+            )
+            .condition_expression("attribute_not_exists(#job_id) OR (#state = :running AND #lease <= :now_ms)")
+            .text("#job_id", "job_id", None)
+            .text("#state", "state", Some((":running", State::Running.name())))
+            .text("#owner", "owner", Some((":owner", claim.owner)))
+            .text("#bucket", "bucket", Some((":bucket", claim.bucket)))
+            .text("#key", "key", Some((":key", claim.key)))
+            .text("#started_at", "started_at", Some((":now", claim.now)))
+            .text("#started_day", "started_day", Some((":day", day)))
+            .text("#sequencer", "sequencer", Some((":sequencer", &claim.upload.sequencer)))
+            .number("#lease", "lease_until_ms", Some((":lease", claim.lease_until_ms)))
+            .number("#uploaded", "uploaded_ms", Some((":uploaded", claim.upload.at_ms)))
+            .number("#expires", EXPIRES_AT, Some((":expires", claim.expires_at)))
+            .number("#attempts", "attempts", Some((":one", 1)))
+            .number("#hop", "hop", Some((":zero", 0)))
+            .expression_attribute_values(":now_ms", AttributeValue::N(claim.now_ms.to_string()))
+            .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let refused = match request.send().await {
+            Ok(output) => return Ok(Begin::Run(Box::new(Job::try_from(&output.attributes.unwrap_or_default())?))),
+            Err(error) => error,
+        };
+        let Some(UpdateItemError::ConditionalCheckFailedException(conflict)) = refused.as_service_error() else {
+            return Err(Error::service("UpdateItem", refused));
+        };
+        let job = match conflict.item() {
+            Some(item) => Job::try_from(item)?,
+            // Not every stack sends the item along.
+            None => self.get(claim.job_id).await?.ok_or(Error::LeaseLost)?,
+        };
+        Ok(match job.state {
+            // Our own claim went through, and only its answer was lost on the way.
+            State::Running if job.owner == claim.owner => Begin::Run(Box::new(job)),
+            State::Running => Begin::Busy { until_ms: job.lease_until_ms },
+            State::Done | State::Failed => Begin::AlreadyDone(Box::new(job)),
+        })
+    }
+
+    /// Notes the unfinished uploads, so that an attempt that starts over can abort them.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`], or when DynamoDB refuses.
+    pub async fn note_uploads(&self, job_id: &str, owner: &str, uploads: &[(String, String)]) -> Result<(), Error> {
+        let noted = uploads
+            .iter()
+            .map(|(key, id)| AttributeValue::L([key, id].map(|text| AttributeValue::S(text.clone())).into()))
+            .collect();
+        let request = self
+            .update_as(job_id, owner, "SET #uploads = :uploads")
+            .expression_attribute_names("#uploads", "uploads")
+            .expression_attribute_values(":uploads", AttributeValue::L(noted));
+        finish_update(request).await
+    }
+
+    /// Makes hop `hop` the place to go on from, and gives the lease back. `hop` 0 is the beginning of the file.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`], or when DynamoDB refuses.
+    pub async fn checkpoint(&self, job_id: &str, owner: &str, hop: u32) -> Result<(), Error> {
+        let request = self
+            .update_as(job_id, owner, "SET #hop = :hop, #lease = :zero")
+            .number("#hop", "hop", Some((":hop", i64::from(hop))))
+            .number("#lease", "lease_until_ms", Some((":zero", 0)));
+        finish_update(request).await
+    }
+
+    /// Gives the lease back after an error that may pass, so that the next delivery need not wait for its end.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`], or when DynamoDB refuses.
+    pub async fn release(&self, job_id: &str, owner: &str) -> Result<(), Error> {
+        let request = self.update_as(job_id, owner, "SET #lease = :zero").number("#lease", "lease_until_ms", Some((":zero", 0)));
+        finish_update(request).await
+    }
+
+    /// Ends the job: all is scored and written.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`], or when DynamoDB refuses.
+    pub async fn finish(&self, job_id: &str, owner: &str, finished_at: &str, summary: &str) -> Result<(), Error> {
+        self.end(job_id, owner, State::Done, finished_at, summary, None).await
+    }
+
+    /// Ends the job: the file could not be read to its end. `code` is a machine name, `detail` a sentence.
+    ///
+    /// # Errors
+    /// [`Error::LeaseLost`], or when DynamoDB refuses.
+    pub async fn fail(
+        &self,
+        job_id: &str,
+        owner: &str,
+        finished_at: &str,
+        summary: &str,
+        code: &str,
+        detail: &str,
+    ) -> Result<(), Error> {
+        let detail = &detail[..detail.floor_char_boundary(FAILURE_DETAIL_BYTES_MAX)];
+        self.end(job_id, owner, State::Failed, finished_at, summary, Some((code, detail))).await
+    }
+
+    /// One job.
+    ///
+    /// # Errors
+    /// When DynamoDB refuses or the record cannot be read.
+    pub async fn get(&self, job_id: &str) -> Result<Option<Job>, Error> {
+        let request = self.client.get_item().table_name(&self.table).key("job_id", AttributeValue::S(job_id.to_owned()));
+        let answer = request.consistent_read(true).send().await.map_err(|error| Error::service("GetItem", error))?;
+        answer.item.as_ref().map(Job::try_from).transpose()
+    }
+
+    /// The jobs that began on a day (UTC, `2026-11-23`), newest first.
+    ///
+    /// # Errors
+    /// When DynamoDB refuses or a record cannot be read.
+    pub async fn of_day(&self, day: &str, jobs_max: i32) -> Result<Vec<Job>, Error> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(JOBS_BY_DAY)
+            .key_condition_expression("#day = :day")
+            .expression_attribute_names("#day", "started_day")
+            .expression_attribute_values(":day", AttributeValue::S(day.to_owned()))
+            .scan_index_forward(false)
+            .limit(jobs_max)
+            .send()
+            .await
+            .map_err(|error| Error::service("Query", error))?;
+        answer.items().iter().map(Job::try_from).collect()
+    }
+
+    async fn end(
+        &self,
+        job_id: &str,
+        owner: &str,
+        state: State,
+        finished_at: &str,
+        summary: &str,
+        failure: Option<(&str, &str)>,
+    ) -> Result<(), Error> {
+        let set = "SET #state = :state, #finished_at = :finished_at, #summary = :summary, #lease = :zero";
+        let (set, failure) = match failure {
+            None => (format!("{set} REMOVE #uploads"), None),
+            Some(failure) => (format!("{set}, #code = :code, #detail = :detail REMOVE #uploads"), Some(failure)),
+        };
+        let mut request = self
+            .update_as(job_id, owner, &set)
+            .text("#state", "state", Some((":state", state.name())))
+            .text("#finished_at", "finished_at", Some((":finished_at", finished_at)))
+            .text("#summary", "summary", Some((":summary", summary)))
+            .text("#uploads", "uploads", None)
+            .number("#lease", "lease_until_ms", Some((":zero", 0)));
+        if let Some((code, detail)) = failure {
+            request = request.text("#code", "failure_code", Some((":code", code))).text(
+                "#detail",
+                "failure_detail",
+                Some((":detail", detail)),
+            );
+        }
+        match finish_update(request).await {
+            // Our own update may have gone through with its answer lost on the way.
+            Err(Error::LeaseLost) if self.get(job_id).await?.is_some_and(|job| job.owner == owner && job.state == state) => {
+                Ok(())
+            }
+            result => result,
+        }
+    }
+
+    fn update(&self, job_id: &str) -> UpdateItemFluentBuilder {
+        self.client.update_item().table_name(&self.table).key("job_id", AttributeValue::S(job_id.to_owned()))
+    }
+
+    /// An update that holds only while `owner` has the job.
+    fn update_as(&self, job_id: &str, owner: &str, set: &str) -> UpdateItemFluentBuilder {
+        self.update(job_id)
+            .update_expression(set)
+            .condition_expression("#state = :running AND #owner = :owner")
+            .text("#state", "state", Some((":running", State::Running.name())))
+            .text("#owner", "owner", Some((":owner", owner)))
+    }
+}
+
+async fn finish_update(request: UpdateItemFluentBuilder) -> Result<(), Error> {
+    match request.send().await {
+        Ok(_) => Ok(()),
+        Err(error) if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) => {
+            Err(Error::LeaseLost)
+        }
+        Err(error) => Err(Error::service("UpdateItem", error)),
+    }
+}
+
+/// Names are always placeholders, because half of ours (state, owner, key) are reserved words.
+trait Placeholders {
+    fn text(self, placeholder: &str, name: &str, value: Option<(&str, &str)>) -> Self;
+    fn number(self, placeholder: &str, name: &str, value: Option<(&str, i64)>) -> Self;
+}
+
+impl Placeholders for UpdateItemFluentBuilder {
+    fn text(self, placeholder: &str, name: &str, value: Option<(&str, &str)>) -> Self {
+        let named = self.expression_attribute_names(placeholder, name);
+        match value {
+            Some((placeholder, value)) => named.expression_attribute_values(placeholder, AttributeValue::S(value.to_owned())),
+            None => named,
+        }
+    }
+
+    fn number(self, placeholder: &str, name: &str, value: Option<(&str, i64)>) -> Self {
+        let named = self.expression_attribute_names(placeholder, name);
+        match value {
+            Some((placeholder, value)) => named.expression_attribute_values(placeholder, AttributeValue::N(value.to_string())),
+            None => named,
+        }
+    }
+}
+
+impl TryFrom<&Item> for Job {
+    type Error = Error;
+
+    fn try_from(item: &Item) -> Result<Self, Error> {
+        let bad = |detail: String| Error::BadRecord { what: "job", detail };
+        let optional = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+        let text = |name: &str| optional(name).ok_or_else(|| bad(format!("{name} is missing")));
+        let number = |name: &str| {
+            let digits = item.get(name).and_then(|value| value.as_n().ok());
+            digits.and_then(|digits| digits.parse::<i64>().ok()).ok_or_else(|| bad(format!("{name} is no number")))
+        };
+        let count = |name: &str| u32::try_from(number(name)?).map_err(|_| bad(format!("{name} is out of range")));
+        let state = match text("state")?.as_str() {
+            "running" => State::Running,
+            "done" => State::Done,
+            "failed" => State::Failed,
+            other => return Err(bad(format!("the state {other} is unknown"))),
+        };
+        Ok(Self {
+            job_id: text("job_id")?,
+            state,
+            bucket: text("bucket")?,
+            key: text("key")?,
+            upload: Upload { at_ms: number("uploaded_ms")?, sequencer: text("sequencer")? },
+            started_at: text("started_at")?,
+            finished_at: optional("finished_at"),
+            attempts: count("attempts")?,
+            hop: count("hop")?,
+            uploads: uploads(item),
+            owner: text("owner")?,
+            lease_until_ms: number("lease_until_ms")?,
+            summary: optional("summary"),
+            failure: optional("failure_code").map(|code| (code, optional("failure_detail").unwrap_or_default())),
+            expires_at: number(EXPIRES_AT)?,
+        })
+    }
+}
+
+fn uploads(item: &Item) -> Vec<(String, String)> {
+    let pairs = item.get("uploads").and_then(|value| value.as_l().ok()).map_or(&[][..], Vec::as_slice);
+    pairs
+        .iter()
+        .filter_map(|pair| match pair.as_l().ok()?.as_slice() {
+            [key, id] => Some((key.as_s().ok()?.clone(), id.as_s().ok()?.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_upload_has_the_same_name_and_no_other_has() {
+        let one = job_id("b", "exports/a.csv", "v1");
+        assert_eq!(one, job_id("b", "exports/a.csv", "v1"));
+        assert_eq!(one.len(), 26);
+        for (bucket, key, version) in [("b", "exports/a.csv", "v2"), ("b", "exports/a.cs", "vv1"), ("be", "xports/a.csv", "v1")] {
+            assert_ne!(one, job_id(bucket, key, version), "{bucket} {key} {version}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Every maximum of storage: its name, unit and reason.
+
+use std::time::Duration;
+
+/// Attempts per SDK call. Three (the default) failed a job at 30% throttling; ten survive 60%.
+pub const SDK_ATTEMPTS_MAX: u32 = 10;
+/// First pause between attempts.
+pub const BACKOFF_FIRST: Duration = Duration::from_millis(50);
+/// Longest pause between attempts.
+pub const BACKOFF_MAX: Duration = Duration::from_secs(2);
+
+/// Longest wait for one answer of DynamoDB or SQS. Without it an answer that never comes hangs the job; a busy table answers in under 100 ms.
+pub const SMALL_CALL_ATTEMPT_MAX: Duration = Duration::from_secs(3);
+/// Longest wait for one answer of S3, which for an upload includes sending one part: 8 MiB at 3 Mbit/s.
+pub const S3_ATTEMPT_MAX: Duration = Duration::from_secs(25);
+/// Longest wait for a connection.
+pub const CONNECT_MAX: Duration = Duration::from_secs(3);
+/// How long a body may be silent before it counts as stalled and is resumed. A slow body of at least one byte a second does not.
+pub const STALL_MAX: Duration = Duration::from_secs(5);
+
+/// Items per `BatchWriteItem`, by DynamoDB.
+pub const BATCH_ITEMS_MAX: usize = 25;
+/// `BatchWriteItem` calls in flight per job: 32 x 25 items is more than a new on-demand table takes, and keeps answers of 10 ms at 80,000 items a second.
+pub const BATCHES_IN_FLIGHT_MAX: usize = 32;
+
+/// Longest list of reasons kept in an item, in bytes of JSON. A full set of signals takes under 16 kB; an item may have 400 kB, index copies included.
+pub const REASONS_BYTES_MAX: usize = 65_536;
+/// Longest list of issues kept in an item, in bytes of JSON: every field once, with its quotation.
+pub const ISSUES_BYTES_MAX: usize = 16_384;
+/// Longest listing title kept in an item, in bytes. It is what a reviewer reads in a list; the file has the whole.
+pub const ITEM_TITLE_BYTES_MAX: usize = 512;
+/// Longest seller, marketplace or other short text kept in an item, in bytes.
+pub const ITEM_TEXT_BYTES_MAX: usize = 256;
+/// Longest address of a listing's page kept in an item, in bytes.
+pub const ITEM_URL_BYTES_MAX: usize = 1_024;
+/// Longest brand or seller that is indexed, in bytes. DynamoDB ends partition keys at 2,048; a shard number follows.
+pub const INDEX_KEY_BYTES_MAX: usize = 1_024;
+
+/// Partitions per day of the index of all risks. One takes 1,000 writes a second, so one day takes 16,000 flagged listings a second.
+pub const DAY_SHARDS: u32 = 16;
+/// Partitions per brand or seller: an export of one shop may flag 4,000 listings a second, and a reader asks four partitions.
+pub const NAME_SHARDS: u32 = 4;
+
+/// Width to which a sequencer is padded, in characters. S3 sends 16 to 18 hexadecimal digits.
+pub const SEQUENCER_WIDTH: usize = 32;
+
+/// Size of an uploaded part, in bytes. S3 asks for 5 MiB at least and takes 10,000 parts, so a file may have 80 GB.
+pub const PART_BYTES: usize = 8 * 1024 * 1024;
+/// Parts per object, by S3.
+pub const PARTS_MAX: usize = 10_000;
+/// Parts of one object in flight: with the one being filled 24 MiB are held.
+pub const PARTS_IN_FLIGHT_MAX: usize = 2;
+
+/// Resumes of one download in a row that bring no byte, before the file is left for later.
+pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;
+
+/// Largest checkpoint, in bytes of JSON. It is an object in S3, so this only stops a mistake from filling the memory.
+pub const CHECKPOINT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Longest failure detail kept in a job record, in bytes.
+pub const FAILURE_DETAIL_BYTES_MAX: usize = 1_024;
+/// Longest object key, in bytes, by S3.
+pub const OBJECT_KEY_BYTES_MAX: usize = 1_024;
