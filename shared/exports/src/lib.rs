@@ -1,95 +1,35 @@
-//! Stand-in with the agreed interface, JSON lines only; replaced by the real crate.
-#![allow(missing_docs)]
+//! Bytes in, listings out, row by row, for every export format. No network.
+//!
+//! [`open`] finds out by itself how a file is compressed (gzip, zstd), encoded (UTF-8, UTF-16, GB18030, Windows-1252), written
+//! (CSV, TSV, JSON lines, JSON, product feed in XML) and which marketplace's column names it has. Then it yields one [`Row`] per
+//! row, in constant memory:
+//!
+//! ```
+//! use exports::{Hint, Row, open};
+//!
+//! let file = "Item number,Title,Current price,Currency\n1101,Leather bag,27.50,EUR\n1102,,5,EUR\n";
+//! let mut rows = open(file.as_bytes(), &Hint { name: "active.csv" }).unwrap();
+//! assert_eq!(rows.format(), "ebay-active-listings csv utf-8");
+//! let Some(Ok(Row::Listing { line: 2, listing })) = rows.next() else { panic!() };
+//! assert_eq!((listing.listing_id.as_str(), listing.price.unwrap().to_string().as_str()), ("1101", "27.5"));
+//! let Some(Ok(Row::Reject(reject))) = rows.next() else { panic!() };
+//! assert_eq!((reject.line, reject.code.as_str()), (3, "row.missing_title"));
+//! assert!(rows.next().is_none());
+//! ```
+//!
+//! A bad row becomes a [`Reject`] and reading goes on, so that rows in = listings + rejects. A broken file (cut off, damaged, a
+//! bomb) yields what was read before and then one [`ExportError`]. Nothing in a file makes this crate panic, recurse or hold more
+//! than a few megabytes.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
-use scoring::{Listing, RawListing};
-use serde::{Deserialize, Serialize};
-use std::io::{BufRead, BufReader, Read};
+mod draft;
+mod error;
+mod formats;
+pub mod limits;
+mod presets;
+mod quote;
+mod rows;
+mod text;
 
-pub struct Hint<'a> {
-    pub name: &'a str,
-}
-
-pub enum Row {
-    Listing { line: u64, listing: Listing },
-    Reject(Reject),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reject {
-    pub line: u64,
-    pub code: String,
-    pub detail: String,
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    #[error("the file is empty")]
-    Empty,
-    #[error("the file cannot be read at line {line}")]
-    Read { line: u64, #[source] source: std::io::Error },
-}
-
-impl ExportError {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "file.empty",
-            Self::Read { .. } => "file.unreadable",
-        }
-    }
-}
-
-pub struct Rows<R> {
-    reader: BufReader<R>,
-    line: u64,
-    ignored: Vec<String>,
-    broken: bool,
-}
-
-pub fn open<R: Read + Send>(reader: R, _hint: &Hint<'_>) -> Result<Rows<R>, ExportError> {
-    let mut reader = BufReader::new(reader);
-    match reader.fill_buf() {
-        Ok([]) => Err(ExportError::Empty),
-        Ok(_) => Ok(Rows { reader, line: 0, ignored: Vec::new(), broken: false }),
-        Err(source) => Err(ExportError::Read { line: 1, source }),
-    }
-}
-
-impl<R> Rows<R> {
-    pub fn format(&self) -> &str {
-        "jsonl utf-8"
-    }
-    pub fn rows_read(&self) -> u64 {
-        self.line
-    }
-    pub fn ignored_columns(&self) -> &[String] {
-        &self.ignored
-    }
-}
-
-impl<R: Read> Iterator for Rows<R> {
-    type Item = Result<Row, ExportError>;
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.broken {
-            return None;
-        }
-        self.line += 1;
-        let line = self.line;
-        let mut text = Vec::new();
-        match self.reader.read_until(b'\n', &mut text) {
-            Ok(0) => return None,
-            Ok(_) => {}
-            Err(source) => {
-                self.broken = true;
-                return Some(Err(ExportError::Read { line, source }));
-            }
-        }
-        let reject = |code: &str, detail: String| Some(Ok(Row::Reject(Reject { line, code: code.to_owned(), detail })));
-        match serde_json::from_slice::<RawListing>(&text) {
-            Err(error) => reject("row.not_json", error.to_string()),
-            Ok(raw) => match raw.into_listing() {
-                Ok(listing) => Some(Ok(Row::Listing { line, listing })),
-                Err(error) => reject(error.code(), error.to_string()),
-            },
-        }
-    }
-}
+pub use error::{ExportError, Problem};
+pub use rows::{Hint, Reject, Row, Rows, open};

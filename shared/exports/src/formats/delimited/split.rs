@@ -1,0 +1,223 @@
+//! Where does a record of a delimited file end, and where are its fields?
+
+use crate::limits::{FIELDS_PER_ROW_MAX, ROW_BYTES_MAX};
+use memchr::{memchr, memchr_iter, memchr2};
+use std::borrow::Cow;
+
+/// How a delimited file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Dialect {
+    pub(super) delimiter: u8,
+    /// `\n`, or `\r` in files of old Macintosh programs. A `\r` before `\n` belongs to the line end.
+    pub(super) terminator: u8,
+    /// Whether `"` at the start of a field quotes it.
+    pub(super) quoting: bool,
+}
+
+/// A field as a part of its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    start: usize,
+    end: usize,
+    /// The part holds quotes that must go.
+    quoted: bool,
+}
+
+/// What stands at the start of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Split {
+    /// A record of so many bytes, its line end included, with so many line ends.
+    Record { bytes: usize, lines: u64 },
+    /// No record ends here yet; `open` says that a quote is open.
+    Partial { open: bool },
+}
+
+/// Splits the first record off `text`, which is not empty. `whole` says that the file ends with it.
+///
+/// Quoting is that of RFC 4180, and lenient as everybody is: a quote inside an unquoted field is a character, and text after a
+/// closing quote belongs to the field. A quote that is still open at the end of the file is no record.
+/// Fields beyond [`FIELDS_PER_ROW_MAX`] are left out of `fields`, which is longer than the limit by one then.
+pub(super) fn split(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec<Span>) -> Split {
+    fields.clear();
+    let Dialect { delimiter, terminator, quoting } = dialect;
+    let first = if quoting { memchr2(b'"', terminator, text) } else { memchr(terminator, text) };
+    let line_end = match first {
+        Some(at) if text[at] == terminator => at,
+        None if whole => text.len(),
+        None => return Split::Partial { open: false },
+        Some(_) => return split_quoted(dialect, text, whole, fields),
+    };
+    // Most rows have no quote at all: one pass over the line for its delimiters.
+    let line = without_return(&text[..line_end]);
+    let mut start = 0;
+    for end in memchr_iter(delimiter, line) {
+        push(fields, Span { start, end, quoted: false });
+        start = end + 1;
+    }
+    push(fields, Span { start, end: line.len(), quoted: false });
+    let ended = line_end < text.len();
+    Split::Record { bytes: line_end + usize::from(ended), lines: u64::from(ended) }
+}
+
+fn split_quoted(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec<Span>) -> Split {
+    let Dialect { delimiter, terminator, .. } = dialect;
+    let (mut start, mut lines) = (0, 0);
+    loop {
+        let quoted = text.get(start) == Some(&b'"');
+        let mut at = start;
+        if quoted {
+            at = match closing_quote(text, start + 1) {
+                Some(at) if at + 1 < text.len() || whole => at + 1,
+                // The next byte decides whether this quote closes or stands for itself.
+                Some(_) => return Split::Partial { open: false },
+                None => return Split::Partial { open: true },
+            };
+            lines += memchr_iter(terminator, &text[start..at]).count() as u64;
+        }
+        let end = memchr2(delimiter, terminator, &text[at..]).map(|found| at + found);
+        match end {
+            Some(end) if text[end] == delimiter => {
+                push(fields, Span { start, end, quoted });
+                start = end + 1;
+            }
+            None if !whole => return Split::Partial { open: false },
+            end => {
+                let line_end = end.unwrap_or(text.len());
+                let end = start + without_return(&text[start..line_end]).len();
+                push(fields, Span { start, end, quoted });
+                let ended = line_end < text.len();
+                return Split::Record { bytes: line_end + usize::from(ended), lines: lines + u64::from(ended) };
+            }
+        }
+    }
+}
+
+/// The quote that closes a field whose content begins at `at`; two in a row stand for one.
+fn closing_quote(text: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += memchr(b'"', &text[at..])?;
+        if text.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+fn without_return(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+fn push(fields: &mut Vec<Span>, span: Span) {
+    if fields.len() <= FIELDS_PER_ROW_MAX {
+        fields.push(span);
+    }
+}
+
+/// The content of a field.
+pub(super) fn content(record: &[u8], span: Span) -> Cow<'_, [u8]> {
+    let field = &record[span.start..span.end];
+    if !span.quoted {
+        return Cow::Borrowed(field);
+    }
+    if let Some(inner) = field.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""))
+        && memchr(b'"', inner).is_none()
+    {
+        return Cow::Borrowed(inner);
+    }
+    let mut text = Vec::with_capacity(field.len());
+    let mut at = 1;
+    loop {
+        // Copy up to the next quote; of two in a row one stays, and a single one ends the quoted part.
+        let Some(quote) = memchr(b'"', &field[at..]).map(|found| at + found) else {
+            text.extend_from_slice(&field[at..]);
+            return Cow::Owned(text);
+        };
+        text.extend_from_slice(&field[at..quote]);
+        if field.get(quote + 1) == Some(&b'"') {
+            text.push(b'"');
+            at = quote + 2;
+        } else {
+            text.extend_from_slice(&field[quote + 1..]);
+            return Cow::Owned(text);
+        }
+    }
+}
+
+/// The part of the window that one record may take: one byte more than the limit, and its line end.
+pub(super) fn view(window: &[u8]) -> &[u8] {
+    &window[..window.len().min(ROW_BYTES_MAX + 2)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CSV: Dialect = Dialect { delimiter: b',', terminator: b'\n', quoting: true };
+
+    fn records(dialect: Dialect, text: &str) -> Vec<Vec<String>> {
+        let (mut rest, mut fields, mut records) = (text.as_bytes(), Vec::new(), Vec::new());
+        while !rest.is_empty() {
+            match split(dialect, rest, true, &mut fields) {
+                Split::Record { bytes, .. } => {
+                    let texts = fields.iter().map(|span| String::from_utf8(content(rest, *span).into_owned()).unwrap());
+                    records.push(texts.collect());
+                    rest = &rest[bytes..];
+                }
+                Split::Partial { .. } => {
+                    records.push(vec!["<open>".to_owned()]);
+                    break;
+                }
+            }
+        }
+        records
+    }
+
+    fn check(dialect: Dialect, text: &str, expected: &[&[&str]]) {
+        assert_eq!(records(dialect, text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn records_and_fields() {
+        check(CSV, "a,b\n1,2\r\n3,4", &[&["a", "b"], &["1", "2"], &["3", "4"]]);
+        check(CSV, "a,,\n,\n\n", &[&["a", "", ""], &["", ""], &[""]]);
+        check(CSV, "\"a\",b\n", &[&["a", "b"]]);
+        check(CSV, "\"a,b\",\"c\nd\"\r\ne\n", &[&["a,b", "c\nd"], &["e"]]);
+        check(CSV, "\"say \"\"hi\"\"\",x\n", &[&["say \"hi\"", "x"]]);
+        check(CSV, "\"\",\"\"\"\"\n", &[&["", "\""]]);
+        // Lenient: inches, text behind a closing quote, quotes in the middle.
+        check(CSV, "12\" bag,x\n", &[&["12\" bag", "x"]]);
+        check(CSV, "\"LV\" bag,x\n", &[&["LV bag", "x"]]);
+        check(CSV, "a \"b\" c,\"d\"\n", &[&["a \"b\" c", "d"]]);
+        check(CSV, "a,\"b\"", &[&["a", "b"]]);
+        check(CSV, "a,\"b", &[&["<open>"]]);
+        check(CSV, "a,\"b\"\"", &[&["<open>"]]);
+        check(Dialect { quoting: false, delimiter: b'\t', ..CSV }, "\"a\tb\"\n\"\t\"", &[&["\"a", "b\""], &["\"", "\""]]);
+        check(Dialect { terminator: b'\r', ..CSV }, "a,b\r\"1\r2\",2\r", &[&["a", "b"], &["1\r2", "2"]]);
+    }
+
+    #[test]
+    fn a_record_is_never_split_before_it_is_whole() {
+        let text = "\"a\"\"b\nc\",d \"e\" f,\"g\"x\r\n".as_bytes();
+        let mut fields = Vec::new();
+        for end in 1..text.len() {
+            assert!(matches!(split(CSV, &text[..end], false, &mut fields), Split::Partial { .. }), "{end}");
+        }
+        assert_eq!(split(CSV, text, false, &mut fields), Split::Record { bytes: text.len(), lines: 2 });
+    }
+
+    #[test]
+    fn fields_beyond_the_limit_are_not_kept() {
+        let mut fields = Vec::new();
+        for (count, kept) in [
+            (FIELDS_PER_ROW_MAX, FIELDS_PER_ROW_MAX),
+            (FIELDS_PER_ROW_MAX + 1, FIELDS_PER_ROW_MAX + 1),
+            (9_999, FIELDS_PER_ROW_MAX + 1),
+        ] {
+            let line = ",".repeat(count - 1);
+            split(CSV, line.as_bytes(), true, &mut fields);
+            assert_eq!(fields.len(), kept);
+            split(CSV, format!("\"\"{line}").as_bytes(), true, &mut fields);
+            assert_eq!(fields.len(), kept);
+        }
+    }
+}
