@@ -31,7 +31,7 @@ pub fn run() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("touchstone: cannot start threads: {error}");
+            words::complain(format_args!("touchstone: cannot start threads: {error}"));
             return FAULT.into();
         }
     };
@@ -43,7 +43,7 @@ pub fn run() -> ExitCode {
         }
     });
     outcome.unwrap_or_else(|error| {
-        eprintln!("touchstone: {}", words::chain(&error));
+        words::complain(format_args!("touchstone: {}", words::chain(&error)));
         ExitCode::from(FAULT)
     })
 }

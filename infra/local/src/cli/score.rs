@@ -10,7 +10,7 @@ use ingest::StoreFrom;
 
 use super::args::Score;
 use super::results::{self, REPORT, Scored};
-use super::words::{count, plain};
+use super::words::{complain, count, plain, say};
 use super::{Outcome, UNREADABLE, progress, risks};
 use crate::error::LocalError;
 use crate::pipeline::Pipeline;
@@ -40,14 +40,14 @@ async fn score_all(pipeline: &Pipeline, arguments: &Score) -> Outcome {
                 elapsed += began.elapsed();
                 if let Some(failure) = failure {
                     unreadable = true;
-                    eprintln!("touchstone: {shown}: {}", plain(&failure));
+                    complain(format_args!("touchstone: {shown}: {}", plain(&failure)));
                 }
                 warn_of_rejects(&shown, &scored);
                 all.push(scored);
             }
             Err(Trouble::Unreadable(reason)) => {
                 unreadable = true;
-                eprintln!("touchstone: {shown}: {}", plain(&reason));
+                complain(format_args!("touchstone: {shown}: {}", plain(&reason)));
             }
             Err(Trouble::Fault(error)) => return Err(error),
         }
@@ -56,10 +56,10 @@ async fn score_all(pipeline: &Pipeline, arguments: &Score) -> Outcome {
         let summary = if several { &results::combine(&arguments.out, &all)? } else { &all[0].summary };
         let top = &summary.top[..summary.top.len().min(arguments.top)];
         if !top.is_empty() {
-            println!("{}", risks::table(top));
+            say(format_args!("{}", risks::table(top)));
         }
-        println!("{}", risks::counts(summary, elapsed));
-        println!("Report: {}", arguments.out.join(REPORT).display());
+        say(format_args!("{}", risks::counts(summary, elapsed)));
+        say(format_args!("Report: {}", arguments.out.join(REPORT).display()));
     }
     Ok(if unreadable { ExitCode::from(UNREADABLE) } else { ExitCode::SUCCESS })
 }
@@ -67,7 +67,11 @@ async fn score_all(pipeline: &Pipeline, arguments: &Score) -> Outcome {
 fn warn_of_rejects(shown: &str, scored: &Scored) {
     if let Some(first) = &scored.first_reject {
         let rows = count(scored.summary.rejected, "row");
-        eprintln!("{shown}: {rows} rejected, see rejects.jsonl; first: line {}, {}", first.line, plain(&first.detail));
+        complain(format_args!(
+            "{shown}: {rows} rejected, see rejects.jsonl; first: line {}, {}",
+            first.line,
+            plain(&first.detail)
+        ));
     }
 }
 
@@ -101,7 +105,11 @@ async fn score_one(pipeline: &Pipeline, path: &Path, name: &str, folder: &Path) 
     };
     let job = progress::show(name, &pipeline.progress, work).await?;
     let scored = results::fetch(&pipeline.stack, &job.job_id, name, folder).await?;
-    Ok((scored, job.failure.map(|(code, detail)| format!("{detail} ({code})"))))
+    let failure = job.failure.map(|(code, detail)| match scored.summary.rows {
+        0 => format!("{detail} [{code}]"),
+        rows => format!("{detail} [{code}]; {} before that went through", count(rows, "row")),
+    });
+    Ok((scored, failure))
 }
 
 /// Opens the file before anything else is done, for an answer in the words of the operating system.
@@ -118,7 +126,7 @@ fn check_readable(path: &Path) -> Result<(), String> {
 fn spool_stdin(home: &Path) -> Result<PathBuf, LocalError> {
     let path = home.join("stdin");
     if std::io::stdin().is_terminal() {
-        eprintln!("touchstone: reading an export from the terminal; end it with Ctrl-D");
+        complain(format_args!("touchstone: reading an export from the terminal; end it with Ctrl-D"));
     }
     let mut file = File::create(&path).map_err(LocalError::path(&path))?;
     std::io::copy(&mut std::io::stdin().lock(), &mut file).map_err(LocalError::path(&path))?;
