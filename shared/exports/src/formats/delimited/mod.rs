@@ -200,15 +200,14 @@ impl Delimited {
     /// A record that does not end where it must, because a quote is `open` or it is too long. Rejects its first line and has the
     /// rest read again if that may help, else all of it.
     fn unfinished(&mut self, text: &mut Text<'_>, open: bool) -> Result<Next, ExportError> {
-        let record = view(text.window());
-        let (bytes, whole) = (record.len(), text.ended() && record.len() == text.window().len());
+        let bytes = view(text.window()).len();
+        let whole = text.ended() && bytes == text.window().len();
         if open && let Some(reject) = self.reject_first_line(text, bytes) {
             return Ok(Next::Reject(reject));
         }
-        let reject = match whole && bytes <= ROW_BYTES_MAX {
-            true => unclosed_quote(text.line(), record),
-            false => Row::too_long(text.line(), record),
-        };
+        let record = view(text.window());
+        let short = whole && bytes <= ROW_BYTES_MAX;
+        let reject = if short { unclosed_quote(text.line(), record) } else { Row::too_long(text.line(), record) };
         let lines = memchr_iter(self.header.dialect.terminator, record).count() as u64;
         text.consume(bytes, lines);
         if !whole {
