@@ -157,15 +157,15 @@ impl Delimited {
     }
 
     fn fill(&self, draft: &mut Draft, record: &[u8], wanted: impl Fn(Target) -> bool) {
+        let text = simdutf8::basic::from_utf8(record);
         for (at, target) in &self.columns {
             // A short row lacks its last fields.
             let Some(span) = self.fields.get(*at).filter(|_| wanted(*target)) else { continue };
-            let bytes = content(record, *span);
-            match std::str::from_utf8(&bytes) {
-                Ok(text) => draft.set(*target, text),
+            match text {
+                Ok(text) => draft.set(*target, split::text(text, *span)),
                 Err(_) => {
                     draft.damaged = true;
-                    draft.set(*target, String::from_utf8_lossy(&bytes));
+                    draft.set(*target, String::from_utf8_lossy(&content(record, *span)));
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::limits::{FIELDS_PER_ROW_MAX, ROW_BYTES_MAX};
 use memchr::{memchr, memchr_iter, memchr2};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How a delimited file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,32 +121,46 @@ fn push(fields: &mut Vec<Span>, span: Span) {
 
 /// The content of a field.
 pub(super) fn content(record: &[u8], span: Span) -> Cow<'_, [u8]> {
-    let field = &record[span.start..span.end];
-    if !span.quoted {
-        return Cow::Borrowed(field);
+    match plain(record, span) {
+        Some(range) => Cow::Borrowed(&record[range]),
+        None => Cow::Owned(unquoted(&record[span.start..span.end])),
     }
-    if let Some(inner) = field.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""))
-        && memchr(b'"', inner).is_none()
-    {
-        return Cow::Borrowed(inner);
+}
+
+/// The content of a field of a record that is known to be text.
+pub(super) fn text(record: &str, span: Span) -> Cow<'_, str> {
+    // Fields begin and end at delimiters and quotes, which are never part of another character.
+    if let Some(text) = plain(record.as_bytes(), span).and_then(|range| record.get(range)) {
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(String::from_utf8_lossy(&content(record.as_bytes(), span)).into_owned())
+}
+
+/// Where the content stands, if it stands there as it is.
+fn plain(record: &[u8], span: Span) -> Option<Range<usize>> {
+    let Span { start, end, quoted } = span;
+    if !quoted {
+        return Some(start..end);
+    }
+    let closed = end - start >= 2 && record[end - 1] == b'"' && memchr(b'"', &record[start + 1..end - 1]).is_none();
+    closed.then_some(start + 1..end - 1)
+}
+
+/// Takes the quotes out of a field that begins with one: of two in a row one stays, and a single one ends the quoted part.
+fn unquoted(field: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(field.len());
     let mut at = 1;
-    loop {
-        // Copy up to the next quote; of two in a row one stays, and a single one ends the quoted part.
-        let Some(quote) = memchr(b'"', &field[at..]).map(|found| at + found) else {
-            text.extend_from_slice(&field[at..]);
-            return Cow::Owned(text);
-        };
+    while let Some(quote) = memchr(b'"', &field[at..]).map(|found| at + found) {
         text.extend_from_slice(&field[at..quote]);
-        if field.get(quote + 1) == Some(&b'"') {
-            text.push(b'"');
-            at = quote + 2;
-        } else {
-            text.extend_from_slice(&field[quote + 1..]);
-            return Cow::Owned(text);
+        at = quote + 1;
+        if field.get(at) != Some(&b'"') {
+            break;
         }
+        text.push(b'"');
+        at += 1;
     }
+    text.extend_from_slice(&field[at..]);
+    text
 }
 
 /// The part of the window that one record may take: one byte more than the limit, and its line end.
