@@ -124,6 +124,12 @@ fn a_cut_file_yields_what_was_before_and_one_error() {
             assert!(error.line.is_some_and(|line| line >= outcome.rows.len() as u64 / 50_000));
         }
     }
+    // Cut off before anything can be told from it.
+    for bytes in [text.as_bytes(), jsonl.as_bytes(), list.as_bytes(), feed.as_bytes()] {
+        for end in [12, 16, 20] {
+            check(&gzip(bytes)[..end], "file.truncated_gzip");
+        }
+    }
     // A list and a feed know where they end, even without compression.
     for (bytes, code) in [(&list[..list.len() - 1], "file.truncated_json"), (&list[..1_000], "file.truncated_json")] {
         assert_eq!(read(bytes.as_bytes()).error.unwrap().code(), code);

@@ -132,12 +132,12 @@ impl Header {
             .map(|(name, _)| name.as_str())
     }
 
-    /// `csv`, `tsv`, `csv;` or `csv|`
+    /// `csv`, `tsv`, or `csv` with the delimiter's name.
     pub(super) fn syntax(&self) -> &'static str {
         match self.dialect.delimiter {
             b'\t' => "tsv",
-            b';' => "csv;",
-            b'|' => "csv|",
+            b';' => "csv-semicolon",
+            b'|' => "csv-bar",
             _ => "csv",
         }
     }
