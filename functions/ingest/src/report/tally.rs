@@ -213,6 +213,7 @@ mod tests {
             end: 3,
             text: text.into(),
             why: text.into(),
+            rule: None,
         };
         let band = if risk >= 800 {
             Band::RedFlag
