@@ -29,7 +29,7 @@ pub(super) async fn run(arguments: &Demo) -> Outcome {
     say(format_args!(
         "Touchstone on one machine: S3, SQS and DynamoDB run inside this process, and the function that would run on AWS"
     ));
-    say(format_args!("scores what is uploaded. Nothing leaves the machine.\n"));
+    say("scores what is uploaded. Nothing leaves the machine.\n");
     let pipeline = Pipeline::start(Storage::Memory, Ports::default(), StoreFrom::Clear).await?;
     step("started the stack", began.elapsed(), "three services on loopback, two buckets, four tables");
     let outcome = show(&pipeline, &arguments.out, began).await;
@@ -68,10 +68,10 @@ async fn show(pipeline: &Pipeline, out: &Path, began: Instant) -> Outcome {
     }
     let report = out.join(REPORT);
     say(format_args!("\nAll of it took {:.2} s. Open the report: {}", began.elapsed().as_secs_f64(), shown(&report)));
-    say(format_args!("\nNext:"));
-    say(format_args!("  touchstone score your-export.csv --out results     your own listings"));
-    say(format_args!("  touchstone serve --data touchstone-data            the stack, kept running, with a drop folder"));
-    say(format_args!("  touchstone score --help                            formats, results, exit status"));
+    say("\nNext:");
+    say("  touchstone score your-export.csv --out results     your own listings");
+    say("  touchstone serve --data touchstone-data            the stack, kept running, with a drop folder");
+    say("  touchstone score --help                            formats, results, exit status");
     Ok(ExitCode::SUCCESS)
 }
 
