@@ -1,0 +1,149 @@
+//! What is there in the end? Every item of every table and every result object, ready to be compared.
+
+use super::{World, broken};
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use storage::tables::definitions;
+
+/// What an attempt notes about itself and what time has passed: the only things that may differ when a job needed several.
+const ATTEMPT: &[&str] = &["owner", "attempts", "lease_until_ms", "hop", "finished_at", "seconds", "rows_per_second"];
+
+/// Differences of a kind that are shown in full.
+const SHOWN_MAX: usize = 3;
+
+/// All that a world holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Items by table and key, as canonical JSON.
+    pub items: BTreeMap<(String, String), Value>,
+    /// Result objects by key.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Objects that jobs have left for a next invocation.
+    pub work: BTreeSet<String>,
+}
+
+impl World {
+    /// Everything, read through clients without faults.
+    ///
+    /// # Panics
+    /// When the stack does not answer.
+    pub async fn state(&self) -> State {
+        let deps = self.stack.deps();
+        let mut items = BTreeMap::new();
+        for definition in definitions(&deps.config.tables) {
+            let mut pages = deps.dynamodb.scan().table_name(&definition.name).into_paginator().send();
+            while let Some(page) = pages.next().await {
+                let page = page.unwrap_or_else(|error| broken("the scan", &error));
+                for item in page.items() {
+                    let keys = std::iter::once(definition.keys.partition).chain(definition.keys.sort);
+                    let key = keys.map(|name| plain(item.get(name)).to_string()).collect::<Vec<_>>().join(" ");
+                    items.insert((definition.name.clone(), key), comparable(&plain_item(item)));
+                }
+            }
+        }
+        let mut state = State { items, files: BTreeMap::new(), work: BTreeSet::new() };
+        let bucket = &deps.config.results_bucket;
+        let mut pages = deps.s3.list_objects_v2().bucket(bucket).into_paginator().send();
+        while let Some(page) = pages.next().await {
+            let page = page.unwrap_or_else(|error| broken("the list", &error));
+            for key in page.contents().iter().filter_map(|object| object.key()) {
+                if key.contains("/work/") {
+                    state.work.insert(key.to_owned());
+                    continue;
+                }
+                let object = deps.s3.get_object().bucket(bucket).key(key).send().await;
+                let object = object.unwrap_or_else(|error| broken(key, &error));
+                let body = object.body.collect().await.unwrap_or_else(|error| broken(key, &error)).to_vec();
+                state.files.insert(key.to_owned(), if key.ends_with(".json") { comparable_json(&body) } else { body });
+            }
+        }
+        state
+    }
+}
+
+impl State {
+    /// What differs, the first few of each kind and how many there are; nothing when the two are the same.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let mut found = differing("item", &self.items, &other.items, |value| value.to_string());
+        found.extend(differing("file", &self.files, &other.files, |bytes| {
+            format!("{} bytes: {}", bytes.len(), bytes[..bytes.len().min(600)].escape_ascii())
+        }));
+        found
+    }
+
+    /// The newest result of a listing.
+    #[must_use]
+    pub fn latest(&self, listing_id: &str) -> Option<&Value> {
+        let of_listing = self.items.values().filter(|item| item["listing_id"] == listing_id && item.get("order_key").is_some());
+        of_listing.max_by_key(|item| item["order_key"].as_str().map(str::to_owned))
+    }
+
+    /// The job records.
+    pub fn jobs(&self) -> impl Iterator<Item = &Value> {
+        self.items.values().filter(|item| item.get("started_at").is_some() && item.get("order_key").is_none())
+    }
+
+    /// The result file of this name of the only job.
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        let mut of_name = self.files.iter().filter(|(key, _)| key.ends_with(&format!("/{name}")));
+        of_name.next().map(|(_, bytes)| bytes.as_slice())
+    }
+}
+
+fn differing<K: Ord + std::fmt::Debug, V: PartialEq>(
+    what: &str,
+    expected: &BTreeMap<K, V>,
+    found: &BTreeMap<K, V>,
+    show: impl Fn(&V) -> String,
+) -> Vec<String> {
+    let keys: BTreeSet<_> = expected.keys().chain(found.keys()).collect();
+    let differing: Vec<_> = keys.into_iter().filter(|key| expected.get(key) != found.get(key)).collect();
+    let shown = |value: Option<&V>| value.map_or_else(|| "nothing".to_owned(), &show);
+    let mut lines: Vec<_> = differing
+        .iter()
+        .take(SHOWN_MAX)
+        .map(|&key| format!("{what} {key:?}\n  expected {}\n  found    {}", shown(expected.get(key)), shown(found.get(key))))
+        .collect();
+    if differing.len() > SHOWN_MAX {
+        lines.push(format!("{} of {} {what}s differ", differing.len(), expected.len()));
+    }
+    lines
+}
+
+/// Without what an attempt notes about itself, at any depth, and in JSON inside JSON.
+fn comparable(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(name, _)| !ATTEMPT.contains(&name.as_str()));
+            kept.map(|(name, value)| (name.clone(), comparable(value))).collect::<Map<_, _>>().into()
+        }
+        Value::Array(values) => values.iter().map(comparable).collect(),
+        Value::String(text) if text.starts_with('{') => {
+            serde_json::from_str(text).map_or_else(|_| value.clone(), |inner| comparable(&inner))
+        }
+        other => other.clone(),
+    }
+}
+
+fn comparable_json(bytes: &[u8]) -> Vec<u8> {
+    serde_json::from_slice(bytes).map_or_else(|_| bytes.to_vec(), |value| comparable(&value).to_string().into_bytes())
+}
+
+fn plain_item(item: &HashMap<String, AttributeValue>) -> Value {
+    item.iter().map(|(name, value)| (name.clone(), plain(Some(value)))).collect::<Map<_, _>>().into()
+}
+
+fn plain(value: Option<&AttributeValue>) -> Value {
+    match value {
+        Some(AttributeValue::S(text)) => json!(text),
+        // With its type, so that a number and its text differ.
+        Some(AttributeValue::N(number)) => json!({ "N": number }),
+        Some(AttributeValue::Bool(truth)) => json!(truth),
+        Some(AttributeValue::L(values)) => values.iter().map(|value| plain(Some(value))).collect(),
+        Some(AttributeValue::M(fields)) => plain_item(fields),
+        other => json!(format!("{other:?}")),
+    }
+}
