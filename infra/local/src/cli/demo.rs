@@ -17,8 +17,12 @@ use crate::pipeline::Pipeline;
 use crate::stack::{UPLOADS_BUCKET, tables};
 use crate::{Ports, Stack, Storage};
 
-/// The exports that come with the program, all of our own making.
-const SAMPLES: [(&str, &[u8]); 1] = [("listings.csv", include_bytes!("../../sample/listings.csv"))];
+/// The exports that come with the program, all of our own making (by the generator in `tests`), in three of the formats people have.
+const SAMPLES: [(&str, &[u8]); 3] = [
+    ("shop-products.csv.gz", include_bytes!("../../sample/shop-products.csv.gz")),
+    ("merchant-feed.tsv.gz", include_bytes!("../../sample/merchant-feed.tsv.gz")),
+    ("marketplace.jsonl.gz", include_bytes!("../../sample/marketplace.jsonl.gz")),
+];
 
 /// How many of the highest risks are shown.
 const TOP: usize = 5;

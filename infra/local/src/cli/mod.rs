@@ -73,7 +73,7 @@ async fn stop_signal() {
     }
     // Without signals there is nothing to wait for, and the process ends as the system likes.
     if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
