@@ -10,15 +10,19 @@ use ingest::StoreFrom;
 
 use super::args::Demo;
 use super::results::{self, REPORT, Scored};
-use super::words::{count, plain, say};
+use super::words::{count, plain, program, say};
 use super::{Outcome, progress, risks};
 use crate::error::LocalError;
 use crate::pipeline::Pipeline;
 use crate::stack::{UPLOADS_BUCKET, tables};
 use crate::{Ports, Stack, Storage};
 
-/// The exports that come with the program, all of our own making.
-const SAMPLES: [(&str, &[u8]); 1] = [("listings.csv", include_bytes!("../../sample/listings.csv"))];
+/// The exports that come with the program, all of our own making (by the generator in `tests`), in three of the formats people have.
+const SAMPLES: [(&str, &[u8]); 3] = [
+    ("shop-products.csv.gz", include_bytes!("../../sample/shop-products.csv.gz")),
+    ("merchant-feed.tsv.gz", include_bytes!("../../sample/merchant-feed.tsv.gz")),
+    ("marketplace.jsonl.gz", include_bytes!("../../sample/marketplace.jsonl.gz")),
+];
 
 /// How many of the highest risks are shown.
 const TOP: usize = 5;
@@ -29,7 +33,7 @@ pub(super) async fn run(arguments: &Demo) -> Outcome {
     say(format_args!(
         "Touchstone on one machine: S3, SQS and DynamoDB run inside this process, and the function that would run on AWS"
     ));
-    say(format_args!("scores what is uploaded. Nothing leaves the machine.\n"));
+    say("scores what is uploaded. Nothing leaves the machine.\n");
     let pipeline = Pipeline::start(Storage::Memory, Ports::default(), StoreFrom::Clear).await?;
     step("started the stack", began.elapsed(), "three services on loopback, two buckets, four tables");
     let outcome = show(&pipeline, &arguments.out, began).await;
@@ -68,10 +72,11 @@ async fn show(pipeline: &Pipeline, out: &Path, began: Instant) -> Outcome {
     }
     let report = out.join(REPORT);
     say(format_args!("\nAll of it took {:.2} s. Open the report: {}", began.elapsed().as_secs_f64(), shown(&report)));
-    say(format_args!("\nNext:"));
-    say(format_args!("  touchstone score your-export.csv --out results     your own listings"));
-    say(format_args!("  touchstone serve --data touchstone-data            the stack, kept running, with a drop folder"));
-    say(format_args!("  touchstone score --help                            formats, results, exit status"));
+    let program = program();
+    say("\nNext, your own listings; the stack kept running, with a drop folder; and what else there is:\n");
+    say(format_args!("  {program} score your-export.csv --out results"));
+    say(format_args!("  {program} serve --data touchstone-data"));
+    say(format_args!("  {program} score --help"));
     Ok(ExitCode::SUCCESS)
 }
 
