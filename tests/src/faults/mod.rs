@@ -144,6 +144,12 @@ impl Faults {
         }
     }
 
+    /// Whether the process has died.
+    #[must_use]
+    pub fn is_dead(&self) -> bool {
+        self.state().dead
+    }
+
     /// Calls made so far, retries included.
     pub fn calls(&self) -> u64 {
         self.state().calls
