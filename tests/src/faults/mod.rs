@@ -62,6 +62,8 @@ pub enum Cut {
     Before(u64),
     /// The call of this number (from 0) is done, but nobody is left to hear it.
     After(u64),
+    /// As [`Cut::After`], for the first call of this operation.
+    AfterFirst(&'static str),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -186,6 +188,7 @@ impl Faults {
                 return Verdict::DieBefore;
             }
             Some(Cut::After(at)) if at == number => return Verdict::DieAfter,
+            Some(Cut::AfterFirst(operation)) if operation == call.operation => return Verdict::DieAfter,
             _ => {}
         }
         let hit = self.rules.iter().find(|rule| {

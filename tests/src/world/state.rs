@@ -25,6 +25,8 @@ pub struct State {
     pub files: BTreeMap<String, Vec<u8>>,
     /// Objects that jobs have left for a next invocation.
     pub work: BTreeSet<String>,
+    /// Uploads of several parts that were begun and neither completed nor aborted.
+    pub unfinished_uploads: usize,
 }
 
 impl World {
@@ -46,7 +48,8 @@ impl World {
                 }
             }
         }
-        let mut state = State { items, files: BTreeMap::new(), work: BTreeSet::new() };
+        let mut state =
+            State { items, files: BTreeMap::new(), work: BTreeSet::new(), unfinished_uploads: self.unfinished_uploads() };
         let bucket = &deps.config.results_bucket;
         let mut pages = deps.s3.list_objects_v2().bucket(bucket).into_paginator().send();
         while let Some(page) = pages.next().await {
@@ -71,6 +74,16 @@ impl World {
             }
         }
         state
+    }
+}
+
+impl World {
+    /// The local store keeps a note of each upload beside its buckets.
+    fn unfinished_uploads(&self) -> usize {
+        let entries =
+            std::fs::read_dir(self.stack.home().join("s3")).unwrap_or_else(|error| broken("the folder of the store", &error));
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        names.filter(|name| name.starts_with(".upload-") && name.ends_with(".json")).count()
     }
 }
 
