@@ -1,7 +1,7 @@
 //! How does one job go from its claim to its end?
 
 use crate::checkpoint::{self, Progressing};
-use crate::limits::LEASE_MARGIN;
+use crate::limits::{FAREWELL, LEASE_MARGIN};
 use crate::measures::Measures;
 use crate::pipeline::{self, Broken, Parsed};
 use crate::report::{self, Failure, Summary};
@@ -171,7 +171,7 @@ impl Turn<'_> {
         let rows_before = progressing.rows_done;
         let bytes_before = progress.bytes_read.load(Ordering::Relaxed);
         Progress::add(&progress.bytes_total, download.size());
-        let deadline = tokio::time::Instant::now() + self.invocation.time_left(clock);
+        let deadline = tokio::time::Instant::now() + self.invocation.working_time_left(clock, FAREWELL);
         let table = BatchWriter::new(dynamodb.clone(), &config.tables.results, deadline);
         let (scored_before, rejected_before, bands_before) =
             (progressing.tally.scored(), progressing.tally.rejected(), progressing.tally.bands());
@@ -231,7 +231,7 @@ impl Turn<'_> {
         let Deps { s3, config, policy, clock, .. } = self.deps;
         let bucket = &config.results_bucket;
         if progressing.scored.bytes_written() == 0 {
-            let frame = pipeline::empty_frame().map_err(|error| lambda::Error::Panic(error.to_string()))?;
+            let frame = pipeline::empty_frame().map_err(Error::Encoding)?;
             progressing.scored.write(&frame).await?;
         }
         let Progressing { tally, scored, rejects, .. } = progressing;

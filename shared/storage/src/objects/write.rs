@@ -135,9 +135,12 @@ impl ObjectWriter {
             self.send_part().await?;
         }
         while self.take_part().await? {}
-        match self.upload {
-            Some(upload) => self.target.complete(upload).await,
-            None => Ok(()),
+        let Some(upload) = self.upload else { return Ok(()) };
+        match self.target.complete(upload).await {
+            // It may have been completed before, by a call whose answer was lost or by an attempt that was cut off. The key is the
+            // job's own and the content follows from the upload, so an object of the same size is the same object.
+            Err(Error::UploadGone) if self.target.size().await? == Some(self.bytes_written) => Ok(()),
+            result => result,
         }
     }
 
@@ -179,7 +182,7 @@ impl ObjectWriter {
         let part = match self.in_flight.join_next().await {
             None => return Ok(false),
             Some(Ok(part)) => part?,
-            Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
+            Some(Err(_)) => return Err(Error::Interrupted),
         };
         if let Some(upload) = &mut self.upload {
             upload.parts.push(part);
@@ -214,7 +217,7 @@ impl Target {
         Ok(Part { number, etag: answer.e_tag.unwrap_or_default(), checksum: answer.checksum_crc32 })
     }
 
-    async fn complete(self, mut upload: Upload) -> Result<(), Error> {
+    async fn complete(&self, mut upload: Upload) -> Result<(), Error> {
         upload.parts.sort_unstable_by_key(|part| part.number);
         let parts = upload.parts.into_iter().map(|part| {
             CompletedPart::builder().part_number(part.number).e_tag(part.etag).set_checksum_crc32(part.checksum).build()
@@ -232,6 +235,18 @@ impl Target {
                 upload_error(error.code() == Some("NoSuchUpload"), || Error::service("CompleteMultipartUpload", error))
             })?;
         Ok(())
+    }
+}
+
+impl Target {
+    /// Size of the object that is there under the key, if one is.
+    async fn size(&self) -> Result<Option<u64>, Error> {
+        let mut there = super::Source::latest(&self.bucket, &self.key);
+        match there.complete(&self.s3).await {
+            Ok(_) => Ok(there.size),
+            Err(Error::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
