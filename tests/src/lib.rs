@@ -5,6 +5,7 @@ pub mod faults;
 pub mod house;
 pub mod layers;
 pub mod runtime_api;
+pub mod sample;
 pub mod versions;
 pub mod world;
 

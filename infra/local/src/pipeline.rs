@@ -8,11 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 use lambda::Invocation;
 use serde_json::Value;
 use storage::jobs::{Job, Jobs, State};
+use storage::objects::JobFiles;
 
 use crate::dispatcher::{Answer, Dispatcher, Function};
 use crate::error::LocalError;
 use crate::limits::{FUNCTION_TIMEOUT, JOB_POLL, JOBS_LISTED_MAX};
-use crate::stack::{Ports, Stack, Storage};
+use crate::stack::{Ports, RESULTS_BUCKET, Stack, Storage, UPLOADS_BUCKET};
 use crate::transfer;
 
 /// The stack with the ingest function behind its queue: what arrives in the uploads bucket gets scored.
@@ -91,6 +92,20 @@ impl Pipeline {
         let since_ms = submitted.since.as_millisecond();
         let jobs = self.jobs.since(submitted.since).await?;
         Ok(jobs.into_iter().find(|job| job.key == submitted.key && job.upload.at_ms >= since_ms))
+    }
+
+    /// Removes an upload and the files of its job from the buckets. What the tables hold of it stays.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn remove(&self, submitted: &Submitted, job_id: &str) -> Result<(), LocalError> {
+        let files = JobFiles::of(job_id);
+        let results = [files.scored, files.rejects, files.summary, files.report].map(|key| (RESULTS_BUCKET, key));
+        for (bucket, key) in results.into_iter().chain([(UPLOADS_BUCKET, submitted.key.clone())]) {
+            let removed = self.stack.s3().delete_object().bucket(bucket).key(key).send().await;
+            removed.map_err(|error| LocalError::call("delete object", &error))?;
+        }
+        Ok(())
     }
 
     /// Takes no more messages and waits for running invocations. What is left in the queue stays there.

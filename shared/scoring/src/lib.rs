@@ -2,14 +2,25 @@
 //!
 //! This crate is total (any listing gives a result), deterministic (integers only, no clock, no randomness, no map order) and
 //! explains itself (every point of the score belongs to a reason that points at the seller's own words). It does no I/O.
+//!
+//! A listing goes through four rooms: [`text`] makes it comparable, the policy's matcher finds names and words, `reading`
+//! understands them, [`signals`] weigh them.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
 pub mod limits;
 mod listing;
+mod policy;
+mod reading;
+mod score;
 mod scored;
+pub mod signals;
+pub mod text;
 
 pub use listing::{
-    Amount, Country, Currency, Field, KeyMap, Listing, ListingError, Rating, RawListing, RawListingSeed, Timestamp, canonical_keys,
+    Amount, Country, Currency, Field, KeyMap, Listing, ListingError, Rating, RawListing, RawListingSeed, Timestamp,
+    canonical_keys,
 };
+pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds, embedded_files};
+pub use score::Scorer;
 pub use scored::{Band, Issue, Milli, Reason, Risk, ScoredListing, quote};
-mod score;
-pub use score::{Policy, Scorer, Thresholds};

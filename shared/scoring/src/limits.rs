@@ -26,3 +26,7 @@ pub const HITS_MAX: usize = 1_024;
 
 /// Largest price that is understood, in whole currency units: above it, it is a mistake or a placeholder (the dearest watch sold for 31 million).
 pub const PRICE_MAX: i64 = 1_000_000_000_000;
+
+/// Farthest that words act on each other ("not a ... replica"), in bytes of folded text: a dozen words. It also bounds the work
+/// that a listing stuffed with words can cause.
+pub const NEAR_BYTES_MAX: u32 = 128;

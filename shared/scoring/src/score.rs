@@ -1,50 +1,67 @@
-//! Being written: interface only.
-use crate::*;
-use std::sync::{Arc, OnceLock};
+//! How do signals become a risk? They are added up in integers and looked up in one table.
 
-/// What we know, compiled.
-pub struct Policy { id: String }
-
-/// Where the bands begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Thresholds {
-    /// First risk of the band `review`.
-    pub review: Risk,
-    /// First risk of the band `red_flag`.
-    pub red_flag: Risk,
-}
-
-impl Policy {
-    /// The policy that ships with the crate.
-    pub fn embedded() -> Arc<Self> {
-        static EMBEDDED: OnceLock<Arc<Policy>> = OnceLock::new();
-        EMBEDDED.get_or_init(|| Arc::new(Policy { id: "p-00000000".into() })).clone()
-    }
-    /// Id.
-    pub fn id(&self) -> &str { &self.id }
-    /// Thresholds.
-    pub fn thresholds(&self) -> Thresholds { Thresholds { review: Risk(400), red_flag: Risk(800) } }
-    /// The display name of a brand id.
-    pub fn brand_name(&self, _id: &str) -> Option<&str> { None }
-    /// Base log odds.
-    pub fn base(&self) -> Milli { Milli(-3000) }
-}
+use crate::policy::Policy;
+use crate::reading::Buffers;
+use crate::{Listing, Milli, ScoredListing, signals};
+use std::sync::Arc;
 
 /// Scores listings; keeps its buffers between them, so use one per thread.
-pub struct Scorer { policy: Arc<Policy> }
+///
+/// ```
+/// use scoring::{Band, Field, Policy, RawListing, Scorer};
+///
+/// let mut raw = RawListing::default();
+/// raw.set(Field::ListingId, "A-17");
+/// raw.set(Field::Title, "Louis Vuitton Neverfull 1:1 replica, mirror quality");
+/// let listing = raw.into_listing().unwrap();
+///
+/// let scored = Scorer::new(Policy::embedded()).score(&listing, "2026-11-24T00:00:00Z");
+/// assert_eq!(scored.band, Band::RedFlag);
+/// assert_eq!(scored.brand.as_deref(), Some("louis-vuitton"));
+/// let points: i32 = scored.reasons.iter().map(|reason| reason.points.0).sum();
+/// assert_eq!(Policy::embedded().base().0 + points, scored.log_odds.0);
+/// ```
+pub struct Scorer {
+    policy: Arc<Policy>,
+    buffers: Buffers,
+}
 
 impl Scorer {
-    /// For a policy.
-    pub fn new(policy: Arc<Policy>) -> Self { Self { policy } }
-    /// Total: any listing gives a result.
+    /// A scorer for one policy.
+    #[must_use]
+    pub fn new(policy: Arc<Policy>) -> Self {
+        Self { policy, buffers: Buffers::default() }
+    }
+
+    /// Scores one listing. Total: any listing gives a result. `scored_at` is RFC 3339 and only copied.
     pub fn score(&mut self, listing: &Listing, scored_at: &str) -> ScoredListing {
-        let mut reasons = Vec::new();
-        let (mut risk, mut log_odds, mut band) = (Risk(47), Milli(-3000), Band::Clear);
-        if let Some(start) = listing.title.find("replica") {
-            let points = Milli(5310);
-            reasons.push(Reason { signal: "replica_term".into(), points, field: "title".into(), start: start as u32, end: start as u32 + 7, text: "replica".into(), why: "'replica' means a copy of a branded good".into() });
-            (risk, log_odds, band) = (Risk(910), log_odds.plus(points), Band::RedFlag);
+        self.normalise(listing);
+        self.find();
+        let reading = self.buffers.read(listing, &self.policy);
+        let reasons = signals::evaluate(&reading);
+        let log_odds = reasons.iter().fold(self.policy.base(), |sum: Milli, reason| sum.plus(reason.points));
+        let risk = self.policy.risk(log_odds);
+        ScoredListing {
+            listing_id: listing.listing_id.clone(),
+            risk,
+            log_odds,
+            band: self.policy.thresholds().band(risk),
+            brand: reading.sold_brand().map(|brand| brand.id.clone()),
+            reasons,
+            issues: listing.issues.clone(),
+            policy: self.policy.id().to_owned(),
+            input: listing.input_hash(),
+            scored_at: scored_at.to_owned(),
         }
-        ScoredListing { listing_id: listing.listing_id.clone(), risk, log_odds, band, brand: listing.brand.clone(), reasons, issues: listing.issues.clone(), policy: self.policy.id.clone(), input: listing.input_hash(), scored_at: scored_at.to_owned() }
+    }
+
+    /// The first stage of [`Self::score`] alone, for measuring: makes the text comparable and returns how many bytes to search.
+    pub fn normalise(&mut self, listing: &Listing) -> usize {
+        self.buffers.normalise(listing, &self.policy)
+    }
+
+    /// The second stage alone, for measuring: finds names and words in what was normalised last and returns how many.
+    pub fn find(&mut self) -> usize {
+        self.buffers.find(&self.policy)
     }
 }

@@ -90,6 +90,9 @@ impl Band {
 pub struct Reason {
     /// Name of the signal, stable across versions (see `docs/signals.md`).
     pub signal: String,
+    /// Id of the entry in the lexicon that matched, where the signal has many, such as `en.replica`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// What it adds to the log odds; negative when it speaks for the seller.
     pub points: Milli,
     /// The field that it points at, as named in the listing.

@@ -10,15 +10,19 @@ use ingest::StoreFrom;
 
 use super::args::Demo;
 use super::results::{self, REPORT, Scored};
-use super::words::{count, plain};
+use super::words::{count, plain, say};
 use super::{Outcome, progress, risks};
 use crate::error::LocalError;
 use crate::pipeline::Pipeline;
 use crate::stack::{UPLOADS_BUCKET, tables};
 use crate::{Ports, Stack, Storage};
 
-/// The exports that come with the program, all of our own making.
-const SAMPLES: [(&str, &[u8]); 1] = [("listings.csv", include_bytes!("../../sample/listings.csv"))];
+/// The exports that come with the program, all of our own making (by the generator in `tests`), in three of the formats people have.
+const SAMPLES: [(&str, &[u8]); 3] = [
+    ("shop-products.csv.gz", include_bytes!("../../sample/shop-products.csv.gz")),
+    ("merchant-feed.tsv.gz", include_bytes!("../../sample/merchant-feed.tsv.gz")),
+    ("marketplace.jsonl.gz", include_bytes!("../../sample/marketplace.jsonl.gz")),
+];
 
 /// How many of the highest risks are shown.
 const TOP: usize = 5;
@@ -26,8 +30,10 @@ const TOP: usize = 5;
 /// Brings the sample exports through the whole stack and shows every step.
 pub(super) async fn run(arguments: &Demo) -> Outcome {
     let began = Instant::now();
-    println!("Touchstone on one machine: S3, SQS and DynamoDB run inside this process, and the function that would run on AWS");
-    println!("scores what is uploaded. Nothing leaves the machine.\n");
+    say(format_args!(
+        "Touchstone on one machine: S3, SQS and DynamoDB run inside this process, and the function that would run on AWS"
+    ));
+    say("scores what is uploaded. Nothing leaves the machine.\n");
     let pipeline = Pipeline::start(Storage::Memory, Ports::default(), StoreFrom::Clear).await?;
     step("started the stack", began.elapsed(), "three services on loopback, two buckets, four tables");
     let outcome = show(&pipeline, &arguments.out, began).await;
@@ -57,19 +63,19 @@ async fn show(pipeline: &Pipeline, out: &Path, began: Instant) -> Outcome {
     let summary = if all.len() > 1 { results::combine(out, &all)? } else { one(&all) };
 
     let top = &summary.top[..summary.top.len().min(TOP)];
-    println!("\nThe highest risks, of {}:\n", count(summary.scored, "listing"));
-    println!("{}\n", risks::table(top));
-    println!("{}", risks::counts(&summary, scoring));
+    say(format_args!("\nThe highest risks, of {}:\n", count(summary.scored, "listing")));
+    say(format_args!("{}\n", risks::table(top)));
+    say(format_args!("{}", risks::counts(&summary, scoring)));
     if let Some(highest) = top.first() {
-        println!("\nWhat the table touchstone-results holds of {}:\n", plain(&highest.listing_id));
+        say(format_args!("\nWhat the table touchstone-results holds of {}:\n", plain(&highest.listing_id)));
         print_item(&pipeline.stack, &highest.listing_id).await?;
     }
     let report = out.join(REPORT);
-    println!("\nAll of it took {:.2} s. Open the report: {}", began.elapsed().as_secs_f64(), shown(&report));
-    println!("\nNext:");
-    println!("  touchstone score your-export.csv --out results     your own listings");
-    println!("  touchstone serve --data touchstone-data            the stack, kept running, with a drop folder");
-    println!("  touchstone score --help                            formats, results, exit status");
+    say(format_args!("\nAll of it took {:.2} s. Open the report: {}", began.elapsed().as_secs_f64(), shown(&report)));
+    say("\nNext:");
+    say("  touchstone score your-export.csv --out results     your own listings");
+    say("  touchstone serve --data touchstone-data            the stack, kept running, with a drop folder");
+    say("  touchstone score --help                            formats, results, exit status");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -78,7 +84,7 @@ fn one(all: &[Scored]) -> ingest::report::Summary {
 }
 
 fn step(what: &str, took: Duration, detail: &str) {
-    println!("  {:>7.3} s  {what:<18} {}", took.as_secs_f64(), plain(detail));
+    say(format_args!("  {:>7.3} s  {what:<18} {}", took.as_secs_f64(), plain(detail)));
 }
 
 /// The whole path, so that it can be opened from anywhere.
@@ -101,7 +107,7 @@ async fn print_item(stack: &Stack, listing_id: &str) -> Result<(), LocalError> {
         let mut names: Vec<&String> = item.keys().collect();
         names.sort();
         for name in names {
-            println!("  {name:<14} {}", plain(&value(&item[name])));
+            say(format_args!("  {name:<14} {}", plain(&value(&item[name]))));
         }
     }
     Ok(())

@@ -31,22 +31,54 @@ pub fn run() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("touchstone: cannot start threads: {error}");
+            words::complain(format_args!("touchstone: cannot start threads: {error}"));
             return FAULT.into();
         }
     };
     let outcome = runtime.block_on(async {
         match arguments.command {
-            Command::Score(arguments) => score::run(&arguments).await,
-            Command::Demo(arguments) => demo::run(&arguments).await,
+            // Cut off, these still remove their temporary folder, because the stack is dropped.
+            Command::Score(arguments) => or_stopped(score::run(&arguments)).await,
+            Command::Demo(arguments) => or_stopped(demo::run(&arguments)).await,
             Command::Serve(arguments) => serve::run(&arguments).await,
         }
     });
+    // Readers of standard input and scoring threads must not hold up the end.
+    runtime.shutdown_background();
     outcome.unwrap_or_else(|error| {
-        eprintln!("touchstone: {}", words::chain(&error));
+        words::complain(format_args!("touchstone: {}", words::chain(&error)));
         ExitCode::from(FAULT)
     })
 }
+
+async fn or_stopped(work: impl Future<Output = Outcome>) -> Outcome {
+    tokio::select! {
+        outcome = work => outcome,
+        () = stop_signal() => Ok(ExitCode::from(STOPPED)),
+    }
+}
+
+/// Ends when the process is asked to stop, by Ctrl-C or by whoever started it.
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without signals there is nothing to wait for, and the process ends as the system likes.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Stopped by Ctrl-C, as shells write it.
+const STOPPED: u8 = 130;
 
 /// What a command answers; an error is a fault of the stack, never of the user's file.
 type Outcome = Result<ExitCode, LocalError>;

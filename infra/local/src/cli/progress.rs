@@ -7,12 +7,17 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ingest::Progress;
 
-use super::words::{HumanBytes, HumanCount, plain};
+use super::words::{HumanBytes, HumanCount, complain, plain};
 
 /// How often the bar is drawn.
 const DRAW: Duration = Duration::from_millis(100);
 /// How often a line is written where nobody watches: a few for a job of a minute.
 const REPORT: Duration = Duration::from_secs(15);
+
+/// Until the function has begun to read.
+const UPLOADING: &str = "{prefix:.bold}  {spinner} uploading";
+/// From then on.
+const SCORING: &str = "{prefix:.bold}  {bar:24}  {bytes} of {total_bytes}  {msg}  {eta} left";
 
 /// Shows `progress` on the error stream until `work` is done: a bar on a terminal, a line now and then elsewhere.
 pub(super) async fn show<T>(name: &str, progress: &Progress, work: impl Future<Output = T>) -> T {
@@ -24,27 +29,32 @@ pub(super) async fn show<T>(name: &str, progress: &Progress, work: impl Future<O
         loop {
             tokio::select! {
                 done = &mut work => return done,
-                _ = ticks.tick() => eprintln!("{}: {}", plain(name), Seen::now(progress).since(&before).line(began.elapsed())),
+                _ = ticks.tick() => complain(format_args!("{}: {}", plain(name), Seen::now(progress).since(&before).line(began.elapsed()))),
             }
         }
     }
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{prefix:.bold}  {bar:24}  {bytes} of {total_bytes}  {msg}  {eta} left");
-    // The template is a constant that the tests draw.
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸ "));
+    bar.set_style(style(UPLOADING));
     bar.set_prefix(plain(name));
     let mut ticks = tokio::time::interval(DRAW);
-    let began = Instant::now();
+    let mut scoring = None;
     let done = loop {
         tokio::select! {
             done = &mut work => break done,
             _ = ticks.tick() => {
                 let seen = Seen::now(progress).since(&before);
-                if seen.bytes_total > 0 {
-                    bar.set_length(seen.bytes_total);
-                    bar.set_position(seen.bytes_read);
+                if seen.bytes_total == 0 {
+                    bar.tick();
+                    continue;
                 }
-                bar.set_message(format!("{} rows, {} rows/s", HumanCount(seen.rows), HumanCount(per_second(seen.rows, began.elapsed()))));
+                let began = *scoring.get_or_insert_with(|| {
+                    bar.set_length(seen.bytes_total);
+                    bar.set_style(style(SCORING));
+                    bar.reset_eta();
+                    Instant::now()
+                });
+                bar.set_position(seen.bytes_read);
+                bar.set_message(seen.speed(began.elapsed()));
             }
         }
     };
@@ -75,10 +85,20 @@ impl Seen {
     }
 
     fn line(self, elapsed: Duration) -> String {
-        let rate = per_second(self.rows, elapsed);
-        let (read, total) = (HumanBytes(self.bytes_read), HumanBytes(self.bytes_total));
-        format!("{} rows, {} rows/s, {read} of {total}", HumanCount(self.rows), HumanCount(rate))
+        if self.bytes_total == 0 {
+            return "uploading".to_owned();
+        }
+        format!("{}, {} of {}", self.speed(elapsed), HumanBytes(self.bytes_read), HumanBytes(self.bytes_total))
     }
+
+    fn speed(self, elapsed: Duration) -> String {
+        format!("{} rows, {} rows/s", HumanCount(self.rows), HumanCount(per_second(self.rows, elapsed)))
+    }
+}
+
+/// The templates are constants, and a test draws each.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸ ")
 }
 
 /// Whole units a second; 0 before the first millisecond.
@@ -96,6 +116,14 @@ mod tests {
         let before = Seen { rows: 10, bytes_read: 100, bytes_total: 100 };
         let now = Seen { rows: 2_010, bytes_read: 100 + 2048, bytes_total: 100 + 4096 };
         assert_eq!(now.since(&before).line(Duration::from_millis(500)), "2,000 rows, 4,000 rows/s, 2.00 KiB of 4.00 KiB");
+        assert_eq!(Seen::default().line(Duration::from_secs(15)), "uploading");
         assert_eq!(per_second(5, Duration::ZERO), 0);
+    }
+
+    #[test]
+    fn the_templates_are_understood() {
+        for template in [UPLOADING, SCORING] {
+            assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
+        }
     }
 }

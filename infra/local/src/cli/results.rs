@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use exports::Reject;
 use ingest::report::Summary;
 use serde::Serialize;
+use storage::objects::JobFiles;
 
 use crate::error::LocalError;
 use crate::{Stack, transfer};
@@ -35,20 +36,16 @@ pub(super) struct Scored {
 pub(super) async fn fetch(stack: &Stack, job_id: &str, name: &str, folder: &Path) -> Result<Scored, LocalError> {
     fs::create_dir_all(folder).map_err(LocalError::path(folder))?;
     let s3 = stack.s3();
-    let object = |file: &str| format!("jobs/{job_id}/{file}");
-    let mut paths = [SCORED, REJECTS, SUMMARY, REPORT].map(|file| folder.join(file));
-    let [scored, rejects, summary, report] = &mut paths;
-
-    let decoder = zstd::stream::write::Decoder::new(create(scored)?).map_err(LocalError::path(&*scored))?;
-    let mut decoder = decoder.auto_flush();
-    transfer::download(&s3, &object("scored.jsonl.zst"), &mut decoder).await?;
-    drop(decoder);
-    for (file, path) in [(REJECTS, &*rejects), (SUMMARY, &*summary), (REPORT, &*report)] {
-        transfer::download(&s3, &object(file), &mut create(path)?).await?;
+    let objects = JobFiles::of(job_id);
+    let [scored, rejects, summary, report] = [SCORED, REJECTS, SUMMARY, REPORT].map(|file| folder.join(file));
+    let decoder = zstd::stream::write::Decoder::new(create(&scored)?).map_err(LocalError::path(&scored))?;
+    transfer::download(&s3, &objects.scored, &mut decoder.auto_flush()).await?;
+    for (object, path) in [(&objects.rejects, &rejects), (&objects.summary, &summary), (&objects.report, &report)] {
+        transfer::download(&s3, object, &mut create(path)?).await?;
     }
-    let json = fs::read(&*summary).map_err(LocalError::path(&*summary))?;
+    let json = fs::read(&summary).map_err(LocalError::path(&summary))?;
     let summary = serde_json::from_slice(&json).map_err(|error| LocalError::path(&*summary)(error.into()))?;
-    Ok(Scored { name: name.to_owned(), summary, first_reject: first_reject(rejects)? })
+    Ok(Scored { name: name.to_owned(), summary, first_reject: first_reject(&rejects)? })
 }
 
 fn create(path: &Path) -> Result<BufWriter<File>, LocalError> {

@@ -44,20 +44,27 @@ fn reasons(highest: &Highest) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What came of all rows, in one or two lines.
+/// What came of all rows, and how long it took from the first file to the last result.
 pub(super) fn counts(summary: &Summary, elapsed: Duration) -> String {
     let bands = summary.bands;
-    let mut text = format!(
-        "{} scored: {}, {} to review, {} clear; {} rejected.",
+    format!(
+        "{} scored: {}, {} to review, {} clear; {} rejected.\n\
+         Scored in {:.2} s, {} rows/s; {:.2} s with upload and results. Policy {}.",
         count(summary.scored, "listing"),
         count(bands.red_flag, "red flag"),
         HumanCount(bands.review),
         HumanCount(bands.clear),
         count(summary.rejected, "row"),
-    );
-    let rate = super::progress::per_second(summary.rows, elapsed);
-    text.push_str(&format!("\n{:.2} s, {} rows/s, policy {}.", elapsed.as_secs_f64(), HumanCount(rate), summary.policy));
-    text
+        summary.seconds,
+        HumanCount(whole(summary.rows_per_second)),
+        elapsed.as_secs_f64(),
+        summary.policy,
+    )
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates, and a speed is not negative
+fn whole(rate: f64) -> u64 {
+    rate.round() as u64
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ingest::StoreFrom;
+use tokio::io::AsyncWriteExt;
 
 use super::args::Score;
 use super::results::{self, REPORT, Scored};
-use super::words::{count, plain};
+use super::words::{complain, count, plain, say};
 use super::{Outcome, UNREADABLE, progress, risks};
 use crate::error::LocalError;
 use crate::pipeline::Pipeline;
@@ -18,96 +19,102 @@ use crate::{Ports, Storage};
 
 /// Scores every file, says in one line what is wrong with those that cannot be read, and shows what was found.
 pub(super) async fn run(arguments: &Score) -> Outcome {
-    // The results are files: in tables that end with the process nobody would look.
-    let pipeline = Pipeline::start(Storage::Memory, Ports::default(), StoreFrom::Nothing).await?;
-    let outcome = score_all(&pipeline, arguments).await;
+    let mut exports = Vec::new();
+    for (path, name) in arguments.files.iter().zip(results::folder_names(&arguments.files)) {
+        match check_readable(path) {
+            Ok(()) => exports.push(Export { path, name }),
+            Err(reason) => complain(format_args!("touchstone: {}: {reason}", shown(path))),
+        }
+    }
+    if exports.is_empty() {
+        return Ok(UNREADABLE.into());
+    }
+    let all_readable = exports.len() == arguments.files.len();
+    // Results are files: in tables that end with the process nobody would look.
+    let scratch = Storage::Scratch(arguments.out.clone());
+    let pipeline = Pipeline::start(scratch, Ports::default(), StoreFrom::Nothing).await?;
+    let whole = score_all(&pipeline, arguments, &exports).await;
     pipeline.stop().await;
-    outcome
+    Ok(if whole? && all_readable { ExitCode::SUCCESS } else { UNREADABLE.into() })
 }
 
-async fn score_all(pipeline: &Pipeline, arguments: &Score) -> Outcome {
-    let names = results::folder_names(&arguments.files);
+/// A file to score.
+struct Export<'a> {
+    path: &'a Path,
+    /// What it and its folder of results are called.
+    name: String,
+}
+
+/// Whether every file could be read to its end.
+async fn score_all(pipeline: &Pipeline, arguments: &Score, exports: &[Export<'_>]) -> Result<bool, LocalError> {
     let several = arguments.files.len() > 1;
     let mut all = Vec::new();
-    let mut unreadable = false;
-    let mut elapsed = Duration::ZERO;
-    for (path, name) in arguments.files.iter().zip(&names) {
-        let shown = if path.as_os_str() == "-" { "standard input".to_owned() } else { plain(&path.to_string_lossy()) };
+    let mut whole = true;
+    let began = Instant::now();
+    for Export { path, name } in exports {
         let folder = if several { arguments.out.join(name) } else { arguments.out.clone() };
-        let began = Instant::now();
-        match score_one(pipeline, path, name, &folder).await {
-            Ok((scored, failure)) => {
-                elapsed += began.elapsed();
-                if let Some(failure) = failure {
-                    unreadable = true;
-                    eprintln!("touchstone: {shown}: {}", plain(&failure));
-                }
-                warn_of_rejects(&shown, &scored);
-                all.push(scored);
-            }
-            Err(Trouble::Unreadable(reason)) => {
-                unreadable = true;
-                eprintln!("touchstone: {shown}: {}", plain(&reason));
-            }
-            Err(Trouble::Fault(error)) => return Err(error),
+        let (scored, failure) = score_one(pipeline, path, name, &folder).await?;
+        if let Some(failure) = failure {
+            whole = false;
+            complain(format_args!("touchstone: {}: {}", shown(path), plain(&failure)));
         }
+        if let Some(first) = &scored.first_reject {
+            let (rows, detail) = (count(scored.summary.rejected, "row"), plain(&first.detail));
+            complain(format_args!("{}: {rows} rejected, see rejects.jsonl; first: line {}, {detail}", shown(path), first.line));
+        }
+        all.push(scored);
     }
-    if !all.is_empty() {
-        let summary = if several { &results::combine(&arguments.out, &all)? } else { &all[0].summary };
+    let combined = if several { Some(results::combine(&arguments.out, &all)?) } else { None };
+    if let Some(summary) = combined.as_ref().or(all.first().map(|scored| &scored.summary)) {
         let top = &summary.top[..summary.top.len().min(arguments.top)];
         if !top.is_empty() {
-            println!("{}", risks::table(top));
+            say(risks::table(top));
         }
-        println!("{}", risks::counts(summary, elapsed));
-        println!("Report: {}", arguments.out.join(REPORT).display());
+        say(risks::counts(summary, began.elapsed()));
+        say(format_args!("Report: {}", arguments.out.join(REPORT).display()));
     }
-    Ok(if unreadable { ExitCode::from(UNREADABLE) } else { ExitCode::SUCCESS })
-}
-
-fn warn_of_rejects(shown: &str, scored: &Scored) {
-    if let Some(first) = &scored.first_reject {
-        let rows = count(scored.summary.rejected, "row");
-        eprintln!("{shown}: {rows} rejected, see rejects.jsonl; first: line {}, {}", first.line, plain(&first.detail));
-    }
-}
-
-/// Why one file has no results.
-enum Trouble {
-    /// The file's fault.
-    Unreadable(String),
-    /// Ours.
-    Fault(LocalError),
-}
-
-impl From<LocalError> for Trouble {
-    fn from(error: LocalError) -> Self {
-        Self::Fault(error)
-    }
+    Ok(whole)
 }
 
 /// The results of one file, and why they end early when they do.
-async fn score_one(pipeline: &Pipeline, path: &Path, name: &str, folder: &Path) -> Result<(Scored, Option<String>), Trouble> {
+async fn score_one(pipeline: &Pipeline, path: &Path, name: &str, folder: &Path) -> Result<(Scored, Option<String>), LocalError> {
     let spool;
-    let source = if path.as_os_str() == "-" {
-        spool = spool_stdin(pipeline.stack.home())?;
+    let source = if is_stdin(path) {
+        spool = spool_stdin(pipeline.stack.home()).await?;
         spool.as_path()
     } else {
-        check_readable(path).map_err(Trouble::Unreadable)?;
         path
     };
     let work = async {
         let submitted = pipeline.submit(source, name).await?;
-        pipeline.finished(&submitted).await
+        let job = pipeline.finished(&submitted).await?;
+        Ok::<_, LocalError>((submitted, job))
     };
-    let job = progress::show(name, &pipeline.progress, work).await?;
+    let (submitted, job) = progress::show(name, &pipeline.progress, work).await?;
     let scored = results::fetch(&pipeline.stack, &job.job_id, name, folder).await?;
-    Ok((scored, job.failure.map(|(code, detail)| format!("{detail} ({code})"))))
+    // Else the disk would have to hold every export of the command line twice.
+    pipeline.remove(&submitted, &job.job_id).await?;
+    let failure = job.failure.map(|(code, detail)| match scored.summary.rows {
+        0 => format!("{detail} [{code}]"),
+        rows => format!("{detail} [{code}]; {} before that went through", count(rows, "row")),
+    });
+    Ok((scored, failure))
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn shown(path: &Path) -> String {
+    if is_stdin(path) { "standard input".to_owned() } else { plain(&path.to_string_lossy()) }
 }
 
 /// Opens the file before anything else is done, for an answer in the words of the operating system.
 fn check_readable(path: &Path) -> Result<(), String> {
-    let file = File::open(path).map_err(|error| format!("cannot be read: {error}"))?;
-    let metadata = file.metadata().map_err(|error| format!("cannot be read: {error}"))?;
+    if is_stdin(path) {
+        return Ok(());
+    }
+    let metadata = File::open(path).and_then(|file| file.metadata()).map_err(|error| format!("cannot be read: {error}"))?;
     if metadata.is_dir() {
         return Err("is a folder; name the files in it".to_owned());
     }
@@ -115,12 +122,13 @@ fn check_readable(path: &Path) -> Result<(), String> {
 }
 
 /// Standard input as a file, because an upload has to know its size.
-fn spool_stdin(home: &Path) -> Result<PathBuf, LocalError> {
+async fn spool_stdin(home: &Path) -> Result<PathBuf, LocalError> {
     let path = home.join("stdin");
     if std::io::stdin().is_terminal() {
-        eprintln!("touchstone: reading an export from the terminal; end it with Ctrl-D");
+        complain("touchstone: reading an export from the terminal; end it with Ctrl-D");
     }
-    let mut file = File::create(&path).map_err(LocalError::path(&path))?;
-    std::io::copy(&mut std::io::stdin().lock(), &mut file).map_err(LocalError::path(&path))?;
+    let mut file = tokio::fs::File::create(&path).await.map_err(LocalError::path(&path))?;
+    tokio::io::copy(&mut tokio::io::stdin(), &mut file).await.map_err(LocalError::path(&path))?;
+    file.flush().await.map_err(LocalError::path(&path))?;
     Ok(path)
 }

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use ingest::StoreFrom;
 use storage::jobs::State;
 
-use super::Outcome;
 use super::args::Serve;
-use super::words::{chain, count, plain};
+use super::words::{chain, count, plain, say};
+use super::{Outcome, stop_signal};
 use crate::drop_folder::{DropFolder, Through};
 use crate::limits::JOBS_GRACE;
 use crate::pipeline::Pipeline;
@@ -35,15 +35,15 @@ pub(super) async fn run(arguments: &Serve) -> Outcome {
         }
     }
 
-    println!("Stopping. Again to stop at once; what is not finished goes on at the next start.");
+    say("Stopping. Again to stop at once; what is not finished goes on at the next start.");
     tokio::select! {
         () = pipeline.drain() => {}
-        () = tokio::time::sleep(JOBS_GRACE) => println!("A job is still running; it goes on at the next start."),
+        () = tokio::time::sleep(JOBS_GRACE) => say("A job is still running; it goes on at the next start."),
         () = stop_signal() => return Ok(ExitCode::SUCCESS),
     }
     servers.stop().await;
     pipeline.stack.stop().await;
-    println!("Stopped.");
+    say("Stopped.");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -57,34 +57,34 @@ fn ports_after(port: u16) -> Ports {
 fn announce(pipeline: &Pipeline, data: &Path, page: &str) {
     let settings = pipeline.stack.settings();
     let endpoint = |url: Option<String>| url.unwrap_or_default();
-    println!("Touchstone is running, with its data in {}.\n", data.display());
-    println!("  Jobs and reports   {page}");
-    println!("  Drop folder        {}\n", data.join("drop").display());
-    println!("For the AWS tools (every name is local, the keys are no secret):\n");
-    println!("  export AWS_REGION={REGION} AWS_ACCESS_KEY_ID={ACCESS_KEY} AWS_SECRET_ACCESS_KEY={SECRET_KEY}");
-    println!("  export AWS_ENDPOINT_URL_S3={}", endpoint(settings.s3_endpoint));
-    println!("  export AWS_ENDPOINT_URL_DYNAMODB={}", endpoint(settings.dynamodb_endpoint));
-    println!("  export AWS_ENDPOINT_URL_SQS={}", endpoint(settings.sqs_endpoint));
-    println!("  aws s3 cp listings.csv s3://{UPLOADS_BUCKET}/exports/   # is scored at once");
-    println!("  aws s3 ls --recursive s3://{RESULTS_BUCKET}/jobs/\n");
+    say(format_args!("Touchstone is running, with its data in {}.\n", data.display()));
+    say(format_args!("  Jobs and reports   {page}"));
+    say(format_args!("  Drop folder        {}\n", data.join("drop").display()));
+    say("For the AWS tools (every name is local, the keys are no secret):\n");
+    say(format_args!("  export AWS_REGION={REGION} AWS_ACCESS_KEY_ID={ACCESS_KEY} AWS_SECRET_ACCESS_KEY={SECRET_KEY}"));
+    say(format_args!("  export AWS_ENDPOINT_URL_S3={}", endpoint(settings.s3_endpoint)));
+    say(format_args!("  export AWS_ENDPOINT_URL_DYNAMODB={}", endpoint(settings.dynamodb_endpoint)));
+    say(format_args!("  export AWS_ENDPOINT_URL_SQS={}", endpoint(settings.sqs_endpoint)));
+    say(format_args!("  aws s3 cp listings.csv s3://{UPLOADS_BUCKET}/exports/   # is scored at once"));
+    say(format_args!("  aws s3 ls --recursive s3://{RESULTS_BUCKET}/jobs/\n"));
     let depth = pipeline.stack.queue().depth();
     let left = depth.visible + depth.in_flight + depth.delayed;
     if left > 0 {
-        println!("{} left from the last time.", count(u64::try_from(left).unwrap_or(u64::MAX), "upload"));
+        say(format_args!("{} left from the last time.", count(u64::try_from(left).unwrap_or(u64::MAX), "upload")));
     }
-    println!("Ctrl-C stops.");
+    say("Ctrl-C stops.");
 }
 
 fn report(through: &Through) {
     let name = through.path.file_name().unwrap_or_default().to_string_lossy();
     let name = plain(&name);
     match &through.job {
-        Ok(job) if job.state == State::Done => println!("{name}: {}", outcome(job.summary.as_deref())),
+        Ok(job) if job.state == State::Done => say(format_args!("{name}: {}", outcome(job.summary.as_deref()))),
         Ok(job) => {
             let reason = job.failure.as_ref().map_or("failed", |(_, detail)| detail.as_str());
-            println!("{name}: {}", plain(reason));
+            say(format_args!("{name}: {}", plain(reason)));
         }
-        Err(error) => println!("{name}: {}", chain(error)),
+        Err(error) => say(format_args!("{name}: {}", chain(error))),
     }
 }
 
@@ -92,20 +92,4 @@ fn outcome(summary: Option<&str>) -> String {
     let summary: ingest::report::Summary = summary.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     let bands = summary.bands;
     format!("{} scored, {} and {} to review", count(summary.scored, "listing"), count(bands.red_flag, "red flag"), bands.review)
-}
-
-/// Ends when the process is asked to stop, by Ctrl-C or by whoever started it.
-async fn stop_signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }

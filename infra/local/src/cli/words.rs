@@ -1,9 +1,20 @@
 //! How are names, numbers and errors worded for a terminal?
 
 use std::error::Error;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
+use std::io::Write as _;
 
 pub(super) use indicatif::{HumanBytes, HumanCount};
+
+/// A line of results. A reader that has seen enough, such as `head`, is no reason to fail.
+pub(super) fn say(line: impl Display) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// A line about what is wrong or under way.
+pub(super) fn complain(line: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
 
 /// An error with its causes, on one line.
 pub(super) fn chain(error: &dyn Error) -> String {

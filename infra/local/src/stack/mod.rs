@@ -35,6 +35,9 @@ pub const RESULTS_BUCKET: &str = "touchstone-results";
 pub enum Storage {
     /// Tables and queue in memory, objects in a temporary folder that is removed with the stack.
     Memory,
+    /// The same, with the temporary folder inside this one, which is made when it is missing: where the system's own temporary folder
+    /// is kept in memory, a large export does not fit there.
+    Scratch(PathBuf),
     /// Everything in this folder, which is made when it is missing. One stack at a time may use it.
     Dir(PathBuf),
 }
@@ -91,7 +94,7 @@ impl Stack {
     pub async fn start_on(storage: Storage, ports: Ports) -> Result<Self, LocalError> {
         let home = Home::open(&storage)?;
         let (database, queue) = match &storage {
-            Storage::Memory => (dynoxide::Database::memory(), Queue::in_memory()),
+            Storage::Memory | Storage::Scratch(_) => (dynoxide::Database::memory(), Queue::in_memory()),
             Storage::Dir(_) => {
                 let file = home.path.join("dynamodb.sqlite");
                 (dynoxide::Database::new(&file.to_string_lossy()), Queue::in_folder(home.path.join("queue"))?)
@@ -255,14 +258,13 @@ fn is_there_already(error: &CreateBucketError) -> bool {
 impl Home {
     fn open(storage: &Storage) -> Result<Self, LocalError> {
         let (path, temporary) = match storage {
-            Storage::Memory => {
-                let made = tempfile::Builder::new().prefix("touchstone-").tempdir();
-                let folder = made.map_err(LocalError::path(std::env::temp_dir()))?;
-                (folder.path().to_path_buf(), Some(folder))
+            Storage::Memory => temporary_in(&std::env::temp_dir())?,
+            Storage::Scratch(parent) => temporary_in(parent)?,
+            Storage::Dir(path) => {
+                fs::create_dir_all(path).map_err(LocalError::path(path))?;
+                (path.clone(), None)
             }
-            Storage::Dir(path) => (path.clone(), None),
         };
-        fs::create_dir_all(&path).map_err(LocalError::path(&path))?;
         let lock_path = path.join("lock");
         let lock = File::create(&lock_path).map_err(LocalError::path(&lock_path))?;
         lock.try_lock().map_err(|_| LocalError::InUse { path: path.clone() })?;
@@ -270,11 +272,20 @@ impl Home {
     }
 }
 
+/// A folder that goes away with what holds it.
+fn temporary_in(parent: &Path) -> Result<(PathBuf, Option<tempfile::TempDir>), LocalError> {
+    fs::create_dir_all(parent).map_err(LocalError::path(parent))?;
+    let folder = tempfile::Builder::new().prefix(".touchstone-").tempdir_in(parent).map_err(LocalError::path(parent))?;
+    Ok((folder.path().to_path_buf(), Some(folder)))
+}
+
+/// A listener on loopback; port 0 lets the system choose.
 pub(crate) async fn listen(port: u16) -> Result<TcpListener, LocalError> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     TcpListener::bind(address).await.map_err(|source| LocalError::Listen { address, source })
 }
 
+/// Where a listener listens.
 pub(crate) fn address(listener: &TcpListener) -> Result<SocketAddr, LocalError> {
     let unknown = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     listener.local_addr().map_err(|source| LocalError::Listen { address: unknown, source })

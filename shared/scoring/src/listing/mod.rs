@@ -197,7 +197,8 @@ impl RawListing {
             return;
         }
         // What stood after the ",http" that it was split at.
-        let address = if address.starts_with("://") || address.starts_with("s://") { format!("http{address}") } else { address.to_owned() };
+        let address =
+            if address.starts_with("://") || address.starts_with("s://") { format!("http{address}") } else { address.to_owned() };
         if self.image_urls.len() == IMAGE_URLS_MAX {
             self.note(Field::ImageUrls, "image_urls.too_many", format!("only the first {IMAGE_URLS_MAX} are kept"));
         } else if self.image_urls.len() < IMAGE_URLS_MAX {
@@ -412,7 +413,9 @@ mod tests {
 
     #[test]
     fn each_text_limit_is_cut_one_beyond_it() {
-        for (field, max) in [(Field::Title, TITLE_BYTES_MAX), (Field::Description, DESCRIPTION_BYTES_MAX), (Field::Brand, SHORT_FIELD_BYTES_MAX)] {
+        for (field, max) in
+            [(Field::Title, TITLE_BYTES_MAX), (Field::Description, DESCRIPTION_BYTES_MAX), (Field::Brand, SHORT_FIELD_BYTES_MAX)]
+        {
             for (bytes, issues) in [(max, 0), (max + 1, 1)] {
                 let listing =
                     raw(&[(Field::ListingId, "1"), (field, &"x".repeat(bytes)), (Field::Title, "Bag")]).into_listing().unwrap();

@@ -226,7 +226,11 @@ impl Country {
     /// The problem's short name, when it is not two letters.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let bytes = <[u8; 2]>::try_from(text.as_bytes()).map_err(|_| "not_a_country")?;
-        if bytes.iter().all(u8::is_ascii_alphabetic) { Ok(Self(bytes.map(|byte| byte.to_ascii_uppercase()))) } else { Err("not_a_country") }
+        if bytes.iter().all(u8::is_ascii_alphabetic) {
+            Ok(Self(bytes.map(|byte| byte.to_ascii_uppercase())))
+        } else {
+            Err("not_a_country")
+        }
     }
 
     /// The code as text.

@@ -1,0 +1,271 @@
+//! What do we know? Brands, words, prices and weights, read from data files, checked, and compiled for matching.
+
+mod calibration;
+mod compile;
+mod error;
+mod matcher;
+mod schema;
+
+pub use error::PolicyError;
+pub use schema::{Example, Expectation, GuardKind};
+
+pub(crate) use calibration::Calibration;
+pub(crate) use matcher::{Hit, How, Matcher, Meaning, Span, View};
+
+use crate::text::KnownWords;
+use crate::{Amount, Band, Currency, Milli, Risk};
+use schema::Side;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
+
+/// Where the bands begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// First risk of the band `review`.
+    pub review: Risk,
+    /// First risk of the band `red_flag`.
+    pub red_flag: Risk,
+}
+
+impl Thresholds {
+    /// The band of a risk.
+    #[must_use]
+    pub fn band(self, risk: Risk) -> Band {
+        if risk >= self.red_flag {
+            Band::RedFlag
+        } else if risk >= self.review {
+            Band::Review
+        } else {
+            Band::Clear
+        }
+    }
+}
+
+/// Position of a category in the policy's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct CategoryId(pub(crate) u8);
+
+/// A set of categories, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Categories(u32);
+
+impl Categories {
+    pub(crate) fn insert(&mut self, category: CategoryId) {
+        self.0 |= 1 << category.0;
+    }
+
+    pub(crate) fn has(self, category: CategoryId) -> bool {
+        self.0 & (1 << category.0) != 0
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+pub(crate) struct Brand {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) categories: Categories,
+    /// Lowest plausible price in US dollars, by category.
+    floors: Vec<(CategoryId, Amount)>,
+    floor: Option<Amount>,
+    /// Lowest price of new goods of the brand in US dollars, whatever their kind.
+    pub(crate) new_floor: Option<Amount>,
+    examples: Vec<Example>,
+}
+
+impl Brand {
+    /// The lowest plausible price of a genuine item in US dollars: of that category where it is known, else over all.
+    pub(crate) fn floor(&self, category: Option<CategoryId>) -> Option<Amount> {
+        let by_category = self.floors.iter().find(|(id, _)| Some(*id) == category).map(|(_, floor)| *floor);
+        by_category.or(self.floor)
+    }
+}
+
+pub(crate) struct Term {
+    pub(crate) id: String,
+    /// Position in the registry of signals.
+    pub(crate) signal: usize,
+    pub(crate) strength: u8,
+    pub(crate) meaning: String,
+    pub(crate) only_in: Categories,
+    pub(crate) not_in: Categories,
+}
+
+pub(crate) struct Guard {
+    pub(crate) kind: GuardKind,
+    side: Side,
+    /// Most words between the guard and what it disarms.
+    pub(crate) within: usize,
+    /// More than one word, or in a script without spaces: strong enough to stand without an accessory beside it.
+    pub(crate) is_phrase: bool,
+}
+
+impl Guard {
+    pub(crate) fn acts_before(&self) -> bool {
+        self.side != Side::After
+    }
+
+    pub(crate) fn acts_after(&self) -> bool {
+        self.side != Side::Before
+    }
+}
+
+/// A range of trade item numbers by their first three digits.
+pub(crate) struct Prefix {
+    pub(crate) from: u16,
+    pub(crate) to: u16,
+    pub(crate) purpose: String,
+}
+
+/// What we know, compiled. Share it in an [`Arc`]; it never changes.
+pub struct Policy {
+    id: String,
+    base: Milli,
+    thresholds: Thresholds,
+    calibration: Calibration,
+    /// By position in the registry of signals.
+    weights: Vec<Milli>,
+    brands: Vec<Brand>,
+    categories: Vec<String>,
+    terms: Vec<Term>,
+    guards: Vec<Guard>,
+    prefixes: Vec<Prefix>,
+    /// Units of a currency for one US dollar, in millionths.
+    per_usd: HashMap<Currency, i64>,
+    known: KnownWords,
+    matcher: Matcher,
+}
+
+impl Policy {
+    /// The policy that ships with the crate, compiled on first use.
+    ///
+    /// # Panics
+    /// Never: a test compiles the same bytes.
+    #[must_use]
+    pub fn embedded() -> Arc<Self> {
+        static EMBEDDED: OnceLock<Arc<Policy>> = OnceLock::new();
+        let compile = || Self::from_files(&embedded_files()).expect("the embedded policy is compiled by a test");
+        EMBEDDED.get_or_init(|| Arc::new(compile())).clone()
+    }
+
+    /// Compiles a policy from its files: path within the policy folder, and text. See `policy/README.md` for the files.
+    ///
+    /// # Errors
+    /// With file, line and reason, when a file is missing, cannot be read as TOML, or says something that makes no sense.
+    pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, PolicyError> {
+        compile::compile(files)
+    }
+
+    /// `p-` and the first 8 hexadecimal digits of SHA-256 over the files.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Where the bands begin.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
+    }
+
+    /// Log odds of a listing about which nothing is known.
+    #[must_use]
+    pub fn base(&self) -> Milli {
+        self.base
+    }
+
+    /// The name to show for the id of a brand.
+    #[must_use]
+    pub fn brand_name(&self, id: &str) -> Option<&str> {
+        let at = self.brands.binary_search_by(|brand| brand.id.as_str().cmp(id)).ok()?;
+        Some(&self.brands[at].name)
+    }
+
+    /// The weight of a signal by its name.
+    #[must_use]
+    pub fn weight_of(&self, signal: &str) -> Option<Milli> {
+        crate::signals::position(signal).map(|at| self.weights[at])
+    }
+
+    /// The examples of every brand, with the brand's id.
+    pub fn examples(&self) -> impl Iterator<Item = (&str, &Example)> {
+        self.brands.iter().flat_map(|brand| brand.examples.iter().map(|example| (brand.id.as_str(), example)))
+    }
+
+    /// How much it knows.
+    #[must_use]
+    pub fn size(&self) -> PolicySize {
+        PolicySize {
+            brands: self.brands.len(),
+            terms: self.terms.len(),
+            guards: self.guards.len(),
+            patterns: self.matcher.patterns(),
+        }
+    }
+
+    pub(crate) fn risk(&self, log_odds: Milli) -> Risk {
+        self.calibration.risk(log_odds)
+    }
+
+    pub(crate) fn weight(&self, signal: usize) -> Milli {
+        self.weights[signal]
+    }
+
+    pub(crate) fn brand(&self, brand: u16) -> &Brand {
+        &self.brands[brand as usize]
+    }
+
+    pub(crate) fn term(&self, term: u16) -> &Term {
+        &self.terms[term as usize]
+    }
+
+    pub(crate) fn guard(&self, guard: u16) -> &Guard {
+        &self.guards[guard as usize]
+    }
+
+    pub(crate) fn category_name(&self, category: CategoryId) -> &str {
+        &self.categories[category.0 as usize]
+    }
+
+    pub(crate) fn prefixes(&self) -> &[Prefix] {
+        &self.prefixes
+    }
+
+    pub(crate) fn known(&self) -> &KnownWords {
+        &self.known
+    }
+
+    pub(crate) fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// A price in US dollars; `None` for a currency without a rate.
+    pub(crate) fn in_usd(&self, price: Amount, currency: Currency) -> Option<Amount> {
+        let rate = i128::from(*self.per_usd.get(&currency)?);
+        i64::try_from(i128::from(price.0) * 1_000_000 / rate).ok().map(Amount)
+    }
+}
+
+/// How much a policy knows, in numbers of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct PolicySize {
+    pub brands: usize,
+    pub terms: usize,
+    pub guards: usize,
+    /// Different strings that are searched for.
+    pub patterns: usize,
+}
+
+/// The files of the policy that ships with the crate.
+#[must_use]
+pub fn embedded_files() -> BTreeMap<String, String> {
+    const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_policy.rs"));
+    FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}

@@ -1,0 +1,176 @@
+//! Which brand is the listing about, and does it sell that brand's goods or something to go with them?
+
+use super::Reading;
+use crate::Field;
+use crate::policy::{GuardKind, Hit, How, Meaning, Span, View};
+use crate::text::Folded;
+
+/// A place that names a brand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    pub(crate) brand: u16,
+    pub(crate) how: How,
+    pub(crate) span: Span,
+    pub(crate) field: Field,
+    /// The name only says what the goods go with ("case for iPhone").
+    pub(crate) referential: bool,
+}
+
+/// Kinds of goods that are made to go with something else.
+const GOES_WITH: &[&str] = &["electronics", "automotive", "home", "accessories", "toys", "watches", "sports", "bags", "health"];
+/// Most words between "for" and the brand that it refers to.
+const REFERENCE_WORDS_MAX: usize = 1;
+/// The same for a phrase that can mean nothing else ("compatible with").
+const PHRASE_WORDS_MAX: usize = 4;
+
+impl Reading<'_> {
+    pub(super) fn read_brands(&mut self) {
+        let hits = self.hits();
+        for hit in hits {
+            let Meaning::Brand { brand, how } = hit.meaning else { continue };
+            if is_trapped(hits, hit, brand) || is_part_of_another(hits, hit, brand) {
+                continue;
+            }
+            let field = self.field(hit.span);
+            // A shop may name the brands it deals in; that says nothing about this listing.
+            if field == Field::SellerName {
+                continue;
+            }
+            let mention = Mention { brand, how, span: hit.span, field, referential: self.is_referential(hit.span) };
+            if self.counts(&mention) {
+                self.mentions.push(mention);
+            }
+        }
+        let weight = |mention: &Mention| {
+            let field = match mention.field {
+                Field::Brand => 100,
+                Field::Title => 60,
+                Field::Category => 30,
+                _ => 20,
+            };
+            let how = match mention.how {
+                How::Alias => 20,
+                How::Nickname => 15,
+                How::Misspelling => 12,
+                How::Model => 10,
+                How::Short => 8,
+            };
+            field + how
+        };
+        // The first of the weightiest.
+        self.brand = self.mentions.iter().rev().max_by_key(|mention| weight(mention)).copied();
+    }
+
+    /// Short forms, ordinary words and model lines need a context that fits.
+    fn counts(&self, mention: &Mention) -> bool {
+        let brand = self.policy.brand(mention.brand);
+        let fits = self.category.is_some_and(|category| brand.categories.has(category));
+        match mention.how {
+            How::Alias | How::Nickname | How::Misspelling => true,
+            How::Model => fits || self.category.is_none(),
+            How::Short if mention.field == Field::Brand => self.fills_field(mention.span),
+            How::Short => fits && mention.field != Field::Description && !self.field_names_something_else(mention.brand),
+        }
+    }
+
+    /// Whether the brand field is filled in without naming this brand: "CD wallet" by Case Logic is not about Dior.
+    fn field_names_something_else(&self, brand: u16) -> bool {
+        let names_it = |hit: &&Hit| matches!(hit.meaning, Meaning::Brand { brand: named, .. } if named == brand);
+        self.listing.brand.as_deref().is_some_and(|given| !says_no_brand(given))
+            && !self.hits().iter().filter(names_it).any(|hit| self.field(hit.span) == Field::Brand)
+    }
+
+    fn fills_field(&self, span: Span) -> bool {
+        let folded = self.folded(span.view);
+        folded.part_at(span.start as usize).is_some_and(|part| {
+            let outside = [part.range.start..span.start as usize, span.end as usize..part.range.end];
+            outside.into_iter().all(|range| folded.text()[range].chars().all(|c| !c.is_alphanumeric()))
+        })
+    }
+
+    fn is_referential(&self, span: Span) -> bool {
+        if self.category.is_some() && !self.is_in(GOES_WITH) {
+            return false;
+        }
+        let accessory = self.guards.in_heading(GuardKind::AccessoryNoun);
+        self.hits().iter().any(|hit| {
+            let Meaning::Guard { guard } = hit.meaning else { return false };
+            let guard = self.policy.guard(guard);
+            if guard.kind != GuardKind::Compatibility {
+                return false;
+            }
+            // "for iPhone", or "iPhone対応".
+            let (before, after) = (self.words_between(hit.span, span), self.words_between(span, hit.span));
+            let words_max = if guard.is_phrase { PHRASE_WORDS_MAX } else { REFERENCE_WORDS_MAX };
+            let near = |words: Option<usize>| words.is_some_and(|words| words <= words_max);
+            (near(before) || (guard.is_phrase && near(after)))
+                && (accessory || (guard.is_phrase && !self.is_in(&["bags", "watches"])))
+        })
+    }
+
+    /// The brands that the title names in full, each once, in order.
+    pub(crate) fn brands_in_title(&self) -> Vec<Mention> {
+        let mut brands: Vec<Mention> = Vec::new();
+        for mention in &self.mentions {
+            let named = mention.field == Field::Title && matches!(mention.how, How::Alias | How::Nickname | How::Misspelling);
+            if named && brands.iter().all(|known| known.brand != mention.brand) {
+                brands.push(*mention);
+            }
+        }
+        brands
+    }
+
+    /// The plain mention of a brand somewhere, when there is one: then a disguised one hides nothing.
+    pub(crate) fn is_plainly_named(&self, brand: u16) -> bool {
+        self.mentions.iter().any(|mention| {
+            mention.brand == brand
+                && mention.span.view == View::Plain
+                && mention.how == How::Alias
+                && self.tricks(mention.span).next().is_none()
+        })
+    }
+}
+
+/// What sellers write into the brand field when they name no brand, folded.
+const NO_BRAND: &[&str] = &[
+    "unbranded",
+    "no brand",
+    "nobrand",
+    "generic",
+    "as shown",
+    "as picture",
+    "see pictures",
+    "does not apply",
+    "other",
+    "none",
+    "n/a",
+    "无品牌",
+    "无",
+    "其他",
+    "其他/other",
+    "ノーブランド",
+    "ohne marke",
+    "sin marca",
+    "без бренда",
+    "нет бренда",
+    "markasiz",
+    "sans marque",
+];
+
+/// Whether the text of a brand field names no brand.
+pub(crate) fn says_no_brand(given: &str) -> bool {
+    NO_BRAND.contains(&Folded::of(given).trim())
+}
+
+fn is_trapped(hits: &[Hit], hit: &Hit, brand: u16) -> bool {
+    hits.iter().any(|trap| trap.meaning == Meaning::Trap { brand } && trap.span.overlaps(hit.span))
+}
+
+/// "Jordan" in "Jordan Belfort & Co" would be a trap; "Polo" in "Polo Ralph Lauren" is part of the longer name.
+fn is_part_of_another(hits: &[Hit], hit: &Hit, brand: u16) -> bool {
+    hits.iter().any(|other| {
+        let names_another =
+            matches!(other.meaning, Meaning::Brand { brand: another, how } if another != brand && how != How::Model);
+        names_another && other.span.contains(hit.span) && other.span.len() > hit.span.len()
+    })
+}

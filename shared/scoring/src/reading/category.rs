@@ -1,0 +1,30 @@
+//! What kind of goods is it? The category field decides; without one, the title's last head word does.
+
+use super::Reading;
+use crate::Field;
+use crate::policy::{CategoryId, Meaning, View};
+
+impl Reading<'_> {
+    pub(super) fn read_category(&mut self) {
+        let mut by_title = None;
+        let mut by_category = None;
+        for hit in self.hits() {
+            let Meaning::Category { category } = hit.meaning else { continue };
+            if hit.span.view == View::Undone {
+                continue;
+            }
+            // Category paths narrow from left to right, and so do most titles: the last word wins, the longer of two that end together.
+            let found = Some((hit.span, CategoryId(category)));
+            let slot = match self.field(hit.span) {
+                Field::Category => &mut by_category,
+                Field::Title => &mut by_title,
+                _ => continue,
+            };
+            let keeps = slot.is_some_and(|(span, _): (crate::policy::Span, CategoryId)| span.contains(hit.span));
+            if !keeps {
+                *slot = found;
+            }
+        }
+        self.category = by_category.or(by_title).map(|(_, category)| category);
+    }
+}

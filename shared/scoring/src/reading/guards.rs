@@ -1,0 +1,49 @@
+//! In which context do the words stand? Guards, by kind and by where they are.
+
+use super::Reading;
+use crate::Field;
+use crate::policy::{GuardKind, Meaning, Span};
+
+/// Which guards stand where.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Guards {
+    /// One bit per kind, in the title, brand or category.
+    heading: u16,
+    /// One bit per kind, in the description or the seller's name.
+    elsewhere: u16,
+}
+
+impl Guards {
+    fn bit(kind: GuardKind) -> u16 {
+        1 << kind as u16
+    }
+
+    /// Whether a guard stands in the title, brand or category: what the listing says it is.
+    pub(crate) fn in_heading(self, kind: GuardKind) -> bool {
+        self.heading & Self::bit(kind) != 0
+    }
+
+    /// Whether a guard stands anywhere.
+    pub(crate) fn anywhere(self, kind: GuardKind) -> bool {
+        (self.heading | self.elsewhere) & Self::bit(kind) != 0
+    }
+}
+
+impl Reading<'_> {
+    pub(super) fn read_guards(&mut self) {
+        for hit in self.hits() {
+            let Meaning::Guard { guard } = hit.meaning else { continue };
+            let bit = Guards::bit(self.policy.guard(guard).kind);
+            match self.field(hit.span) {
+                Field::Title | Field::Brand | Field::Category => self.guards.heading |= bit,
+                _ => self.guards.elsewhere |= bit,
+            }
+        }
+    }
+
+    /// The first guard of a kind anywhere, to point at.
+    pub(crate) fn guard_span(&self, kind: GuardKind) -> Option<Span> {
+        let of_kind = |meaning| matches!(meaning, Meaning::Guard { guard } if self.policy.guard(guard).kind == kind);
+        self.hits().iter().find(|hit| of_kind(hit.meaning)).map(|hit| hit.span)
+    }
+}

@@ -1,0 +1,190 @@
+//! What does the listing say? Matches become an understanding: what it sells, of which brand, for how much, in which words.
+
+mod brand;
+mod category;
+mod disguise;
+mod guards;
+mod price;
+mod terms;
+
+pub(crate) use brand::{Mention, says_no_brand};
+pub(crate) use guards::Guards;
+pub(crate) use price::PriceCheck;
+pub(crate) use terms::TermUse;
+
+use crate::limits::NEAR_BYTES_MAX;
+use crate::policy::{Brand, CategoryId, Hit, Policy, Span, View};
+use crate::text::{Folded, Part, Trick, undo};
+use crate::{Field, Listing};
+
+/// The buffers that reading needs, kept between listings.
+#[derive(Default)]
+pub(crate) struct Buffers {
+    plain: Folded,
+    undone: Folded,
+    hits: Vec<Hit>,
+}
+
+impl Buffers {
+    /// First stage: makes the text comparable. Returns the number of bytes to search.
+    pub(crate) fn normalise(&mut self, listing: &Listing, policy: &Policy) -> usize {
+        self.plain.fold(listing);
+        let undone = undo(&self.plain, policy.known(), &mut self.undone);
+        if !undone {
+            self.undone.clear();
+        }
+        self.plain.text().len() + self.undone.text().len()
+    }
+
+    /// Second stage: finds every name and word. Returns the number of hits.
+    pub(crate) fn find(&mut self, policy: &Policy) -> usize {
+        self.hits.clear();
+        policy.matcher().find(self.plain.text(), View::Plain, &mut self.hits);
+        if !self.undone.text().is_empty() {
+            let plain = self.hits.len();
+            policy.matcher().find(self.undone.text(), View::Undone, &mut self.hits);
+            self.keep_news(plain);
+        }
+        self.hits.len()
+    }
+
+    /// Of the hits in the undone text, keeps those that owe something to the undoing.
+    fn keep_news(&mut self, plain: usize) {
+        let undone = &self.undone;
+        let mut at = 0;
+        self.hits.retain(|hit| {
+            at += 1;
+            at <= plain || undone.tricks(hit.span.range()).next().is_some()
+        });
+    }
+
+    /// Third stage: understands the hits.
+    pub(crate) fn read<'r>(&'r self, listing: &'r Listing, policy: &'r Policy) -> Reading<'r> {
+        let mut reading = Reading {
+            listing,
+            policy,
+            buffers: self,
+            guards: Guards::default(),
+            category: None,
+            mentions: Vec::new(),
+            brand: None,
+            terms: Vec::new(),
+            denied: None,
+            price: None,
+        };
+        reading.read_guards();
+        reading.read_category();
+        reading.read_brands();
+        reading.read_terms();
+        reading.read_price();
+        reading
+    }
+}
+
+/// A listing, understood: what the signals look at.
+pub(crate) struct Reading<'r> {
+    pub(crate) listing: &'r Listing,
+    pub(crate) policy: &'r Policy,
+    buffers: &'r Buffers,
+    pub(crate) guards: Guards,
+    /// What kind of goods it is.
+    pub(crate) category: Option<CategoryId>,
+    /// Every place that names a brand and counts.
+    pub(crate) mentions: Vec<Mention>,
+    /// The mention that decides which brand the listing is about.
+    pub(crate) brand: Option<Mention>,
+    /// Every use of a term that counts, at most one per place and signal.
+    pub(crate) terms: Vec<TermUse>,
+    /// The first term that the seller denies ("no replica").
+    pub(crate) denied: Option<TermUse>,
+    pub(crate) price: Option<PriceCheck>,
+}
+
+impl<'r> Reading<'r> {
+    pub(crate) fn hits(&self) -> &'r [Hit] {
+        &self.buffers.hits
+    }
+
+    pub(crate) fn folded(&self, view: View) -> &'r Folded {
+        match view {
+            View::Plain => &self.buffers.plain,
+            View::Undone => &self.buffers.undone,
+        }
+    }
+
+    fn part(&self, span: Span) -> Option<&'r Part> {
+        self.folded(span.view).part_at(span.start as usize)
+    }
+
+    /// The field that a span lies in.
+    pub(crate) fn field(&self, span: Span) -> Field {
+        self.part(span).map_or(Field::Title, |part| part.field)
+    }
+
+    /// The span's bytes in the original field.
+    pub(crate) fn original(&self, span: Span) -> (Field, std::ops::Range<usize>) {
+        match self.part(span) {
+            Some(part) => (part.field, self.folded(span.view).origin(part, &span.range())),
+            None => (Field::Title, 0..0),
+        }
+    }
+
+    /// The words of a span as the seller wrote them.
+    pub(crate) fn quoted(&self, span: Span) -> &'r str {
+        let (field, range) = self.original(span);
+        self.listing.text(field).and_then(|text| text.get(range)).unwrap_or("")
+    }
+
+    /// The tricks that hide the words of a span.
+    pub(crate) fn tricks(&self, span: Span) -> impl Iterator<Item = Trick> + use<'r> {
+        self.folded(span.view).tricks(span.range())
+    }
+
+    /// Words between two spans in the same field of the same text, which must not overlap; `None` when they stand apart: in
+    /// different fields, far from each other, or with the end of a sentence between them. Two characters of Chinese or Japanese count as a word.
+    pub(crate) fn words_between(&self, first: Span, second: Span) -> Option<usize> {
+        if first.view != second.view || first.end > second.start || second.start - first.end > NEAR_BYTES_MAX {
+            return None;
+        }
+        let text = self.folded(first.view).text().get(first.end as usize..second.start as usize)?;
+        let (mut words, mut characters, mut in_word) = (0, 0, false);
+        for c in text.chars() {
+            if matches!(c, '\n' | '.' | '!' | '?' | ';' | '。') {
+                return None;
+            }
+            let is_letter = c.is_alphanumeric();
+            if is_letter && crate::text::never_breaks(c) {
+                characters += 1;
+                in_word = false;
+            } else {
+                words += usize::from(is_letter && !in_word);
+                in_word = is_letter;
+            }
+        }
+        Some(words + characters / 2)
+    }
+
+    /// The category's id, such as `bags`.
+    pub(crate) fn category_name(&self) -> Option<&'r str> {
+        self.category.map(|category| self.policy.category_name(category))
+    }
+
+    /// The display name of the brand that the listing is about.
+    pub(crate) fn brand_name(&self) -> Option<&'r str> {
+        self.brand.map(|mention| self.policy.brand(mention.brand).name.as_str())
+    }
+
+    /// The brand whose goods the listing sells; `None` when it sells something to go with them.
+    pub(crate) fn sold_brand(&self) -> Option<&'r Brand> {
+        self.brand.filter(|mention| !mention.referential).map(|mention| self.policy.brand(mention.brand))
+    }
+
+    pub(crate) fn sells_brand(&self) -> bool {
+        self.sold_brand().is_some()
+    }
+
+    /// Whether the category is one of these.
+    pub(crate) fn is_in(&self, categories: &[&str]) -> bool {
+        self.category_name().is_some_and(|name| categories.contains(&name))
+    }
+}

@@ -1,0 +1,29 @@
+//! Is the price plausible for a genuine item? Compared in US dollars with the lowest price of that brand and kind.
+
+use super::Reading;
+use crate::Amount;
+
+/// A price beside the lowest plausible one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PriceCheck {
+    /// The price in US dollars.
+    pub(crate) usd: Amount,
+    /// The lowest plausible price in US dollars, when the listing sells a brand whose prices are known.
+    pub(crate) floor: Option<Amount>,
+}
+
+impl PriceCheck {
+    /// The price as a share of the floor, in thousandths.
+    pub(crate) fn share_of_floor(&self) -> Option<i64> {
+        self.floor.map(|floor| self.usd.0.saturating_mul(1000) / floor.0.max(1))
+    }
+}
+
+impl Reading<'_> {
+    pub(super) fn read_price(&mut self) {
+        let (Some(price), Some(currency)) = (self.listing.price, self.listing.currency) else { return };
+        let Some(usd) = self.policy.in_usd(price, currency) else { return };
+        let floor = self.sold_brand().and_then(|brand| brand.floor(self.category));
+        self.price = Some(PriceCheck { usd, floor });
+    }
+}

@@ -1,0 +1,126 @@
+//! Which words of the lexicon count, after everything that may make them harmless?
+
+use super::Reading;
+use crate::policy::{GuardKind, Hit, Meaning, Span, Term, View};
+use crate::signals;
+use crate::{Field, policy::Guard};
+
+/// A use of a term that counts, and for how much.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TermUse {
+    pub(crate) term: u16,
+    /// Position in the registry of signals.
+    pub(crate) signal: usize,
+    pub(crate) span: Span,
+    pub(crate) field: Field,
+    /// Share of the signal's weight, in thousandths.
+    pub(crate) share: u16,
+}
+
+/// Kinds of goods in which a "replica" or a "1:1" is a copy and never a scale model or a fan shirt.
+const FASHION: &[&str] = &["bags", "shoes", "watches", "jewellery", "perfume", "eyewear", "accessories"];
+
+impl Reading<'_> {
+    pub(super) fn read_terms(&mut self) {
+        for hit in self.hits() {
+            let Meaning::Term { term } = hit.meaning else { continue };
+            let entry = self.policy.term(term);
+            if !self.category_allows(entry) || self.is_benign(hit.span, term) || self.is_disarmed(hit.span, entry) {
+                continue;
+            }
+            let field = self.field(hit.span);
+            let term_use = TermUse { term, signal: entry.signal, span: hit.span, field, share: self.share(entry, field) };
+            if signals::ALL[entry.signal].can_be_denied() && self.is_denied(hit.span) {
+                self.denied.get_or_insert(term_use);
+            } else {
+                self.terms.push(term_use);
+            }
+        }
+    }
+
+    /// The weightiest use of a signal's terms, the first among equals; a plain one before a disguised one.
+    pub(crate) fn strongest_term(&self, signal: usize) -> Option<TermUse> {
+        let of_signal = self.terms.iter().filter(|term_use| term_use.signal == signal);
+        of_signal.rev().max_by_key(|term_use| (term_use.share, term_use.span.view == View::Plain)).copied()
+    }
+
+    fn category_allows(&self, term: &Term) -> bool {
+        if let Some(category) = self.category {
+            return !term.not_in.has(category) && (term.only_in.is_empty() || term.only_in.has(category));
+        }
+        // Without a category, a brand that makes such goods will do.
+        term.only_in.is_empty()
+            || self.brand.is_some_and(|mention| self.policy.brand(mention.brand).categories.meets(term.only_in))
+    }
+
+    fn is_benign(&self, span: Span, term: u16) -> bool {
+        self.hits().iter().any(|hit| hit.meaning == Meaning::Benign { term } && hit.span.contains(span))
+    }
+
+    fn is_disarmed(&self, span: Span, term: &Term) -> bool {
+        let signal = &signals::ALL[term.signal];
+        if !signal.is_wording() {
+            return false;
+        }
+        // Goods that fight fakes, and books about them, may say anything about fakes.
+        if self.guards.in_heading(GuardKind::AntiCounterfeit)
+            || (self.guards.in_heading(GuardKind::Media) && !self.is_in(FASHION))
+        {
+            return true;
+        }
+        let grade_or_copy = matches!(signal.name, "replica_term" | "copy_grade");
+        if grade_or_copy && self.guards.in_heading(GuardKind::ScaleHobby) && !self.is_in(FASHION) {
+            return true;
+        }
+        self.hits()
+            .iter()
+            .any(|hit| self.guard_of(hit).is_some_and(|guard| self.disarms_near(guard, hit.span, span, signal.name)))
+    }
+
+    fn guard_of(&self, hit: &Hit) -> Option<&Guard> {
+        match hit.meaning {
+            Meaning::Guard { guard } => Some(self.policy.guard(guard)),
+            _ => None,
+        }
+    }
+
+    /// Guards that act on the words beside them.
+    fn disarms_near(&self, guard: &Guard, at: Span, span: Span, signal: &str) -> bool {
+        let touches = || at.overlaps(span) || self.words_between(at, span) == Some(0) || self.words_between(span, at) == Some(0);
+        match guard.kind {
+            GuardKind::OfficialReplica | GuardKind::Material | GuardKind::Licensed | GuardKind::AntiCounterfeit => touches(),
+            GuardKind::Grading => signal == "copy_grade" && touches(),
+            _ => false,
+        }
+    }
+
+    fn is_denied(&self, span: Span) -> bool {
+        self.hits().iter().any(|hit| {
+            let Some(guard) = self.guard_of(hit).filter(|guard| guard.kind == GuardKind::Negation) else { return false };
+            let near = |words: Option<usize>| words.is_some_and(|words| words <= guard.within);
+            (guard.acts_before() && near(self.words_between(hit.span, span)))
+                || (guard.acts_after() && near(self.words_between(span, hit.span)))
+        })
+    }
+
+    /// How much of the signal's weight a use is worth: by the term's strength, whether a brand is sold, and where it stands.
+    fn share(&self, term: &Term, field: Field) -> u16 {
+        let branded = self.sells_brand();
+        let by_strength: u32 = match (term.strength, branded) {
+            (3, true) => 1000,
+            (3, false) => 650,
+            (2, true) => 700,
+            (2, false) => 250,
+            (_, true) => 250,
+            (_, false) => 100,
+        };
+        let by_field: u32 = match field {
+            Field::Description => 850,
+            Field::SellerName => 600,
+            _ => 1000,
+        };
+        // A reissue may call itself a copy of the first edition.
+        let by_context: u32 = if self.guards.anywhere(GuardKind::Reissue) && term.strength < 3 { 400 } else { 1000 };
+        u16::try_from(by_strength * by_field / 1000 * by_context / 1000).unwrap_or(1000)
+    }
+}

@@ -1,0 +1,41 @@
+//! `brand_mismatch`: the brand field says one brand, the title another.
+
+use super::{Evaluate, Finding, Group, Signal};
+use crate::reading::Reading;
+use crate::Field;
+use crate::policy::How;
+
+pub(super) const SIGNAL: Signal = Signal {
+    name: "brand_mismatch",
+    group: Group::Brand,
+    meaning: "brand field and title name different brands",
+    source: "distance of brand field and title, a feature of competitors of Ozon's E-CUP 2025",
+    counter_example: "\"Jordan\" in the title and Nike as the brand: one house, listed in SAME_HOUSE",
+    evaluate: Evaluate::Reading(evaluate),
+};
+
+/// Houses that sell under several of our brand ids; sellers mix them up honestly.
+const SAME_HOUSE: &[&[&str]] = &[
+    &["nike", "jordan", "converse"],
+    &["adidas", "yeezy", "reebok"],
+    &["essentials", "fear-of-god"],
+    &["emporio-armani", "giorgio-armani"],
+    &["apple", "beats"],
+    &["prada", "miu-miu"],
+    &["labubu", "pop-mart"],
+];
+
+fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
+    let field = reading.mentions.iter().find(|mention| mention.field == Field::Brand && mention.how == How::Alias)?;
+    let titled = reading.brands_in_title();
+    if titled.is_empty() || titled.iter().any(|mention| mention.brand == field.brand || mention.referential) {
+        return None;
+    }
+    let id = |brand: u16| reading.policy.brand(brand).id.as_str();
+    let same_house = |other: u16| SAME_HOUSE.iter().any(|house| house.contains(&id(field.brand)) && house.contains(&id(other)));
+    if titled.iter().any(|mention| same_house(mention.brand)) {
+        return None;
+    }
+    let (given, named) = (&reading.policy.brand(field.brand).name, &reading.policy.brand(titled[0].brand).name);
+    Finding::words(titled[0].span, 1000, format!("the title names {named}, the brand field says {given}"))
+}

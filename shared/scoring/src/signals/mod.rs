@@ -1,0 +1,227 @@
+//! What speaks for or against a listing? One signal per file, each a pure function of what was read.
+
+use crate::policy::Span;
+use crate::reading::{Reading, TermUse};
+use crate::scored::quote;
+use crate::{Field, Reason};
+
+macro_rules! registry {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// Every signal, by name.
+        pub static ALL: &[Signal] = &[$($module::SIGNAL),*];
+    };
+}
+
+// In alphabetical order, so that a new line has one place to go.
+registry! {
+    accessory_context,
+    agent_link,
+    altered_letters,
+    brand_mismatch,
+    brand_misspelled,
+    brand_nickname,
+    brand_stuffing,
+    brand_withheld,
+    bulk_supply,
+    condition_doubt,
+    contact_diversion,
+    copy_grade,
+    denial,
+    factory_code,
+    fake_receipt,
+    gtin_check_digit,
+    gtin_prefix,
+    hidden_logo,
+    invisible_characters,
+    leaked_goods,
+    licensed,
+    lookalike_letters,
+    lookalike_term,
+    media_context,
+    over_assurance,
+    parallel_import,
+    passes_check,
+    payment_diversion,
+    placeholder_listing,
+    placeholder_price,
+    price_below_floor,
+    price_below_new,
+    price_plausible,
+    replica_term,
+    second_hand,
+    seller_name_term,
+    seller_new,
+    seller_rating_low,
+    spaced_letters,
+    styled_letters,
+    text_direction,
+    wink,
+}
+
+/// A characteristic of a listing that moves its risk.
+pub struct Signal {
+    /// Stable name, as in reasons and in the policy's weights.
+    pub name: &'static str,
+    /// What it looks at.
+    pub group: Group,
+    /// What it means when it fires, as a clause that completes "... because".
+    pub meaning: &'static str,
+    /// Where the idea comes from.
+    pub source: &'static str,
+    /// An honest listing that resembles it and must not fire, or why it weighs little.
+    pub counter_example: &'static str,
+    evaluate: Evaluate,
+}
+
+/// What a signal looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)] // the names are the documentation
+pub enum Group {
+    Wording,
+    Brand,
+    Price,
+    Seller,
+    Identity,
+    Contact,
+    Evasion,
+    Context,
+}
+
+enum Evaluate {
+    /// Fires on the terms of the lexicon that name it.
+    Terms,
+    /// Fires when the function says so.
+    Reading(fn(&Reading<'_>) -> Option<Finding>),
+}
+
+/// A signal that fired.
+pub(crate) struct Finding {
+    /// Share of the signal's weight, in thousandths.
+    share: u16,
+    at: At,
+    /// One sentence for a person.
+    why: String,
+    /// The entry of the lexicon behind it.
+    rule: Option<String>,
+}
+
+/// What a finding points at.
+enum At {
+    /// Words.
+    Words(Span),
+    /// Bytes of an original field.
+    Bytes(Field, std::ops::Range<usize>),
+    /// The whole value of a field that is no text, as it was understood.
+    Value(Field, String),
+}
+
+impl Finding {
+    fn words(span: Span, share: u16, why: String) -> Option<Self> {
+        Some(Self { share, at: At::Words(span), why, rule: None })
+    }
+
+    fn value(field: Field, value: impl std::fmt::Display, share: u16, why: String) -> Option<Self> {
+        Some(Self { share, at: At::Value(field, format!("{value}")), why, rule: None })
+    }
+}
+
+/// Position of a signal in [`ALL`].
+pub(crate) fn position(name: &str) -> Option<usize> {
+    ALL.iter().position(|signal| signal.name == name)
+}
+
+impl Signal {
+    /// Whether the lexicon may name it.
+    pub(crate) fn reads_terms(&self) -> bool {
+        matches!(self.evaluate, Evaluate::Terms)
+    }
+
+    /// Whether it reads what the goods are called, which guards may make harmless.
+    pub(crate) fn is_wording(&self) -> bool {
+        self.group == Group::Wording
+    }
+
+    /// Whether sellers disguise its words.
+    pub(crate) fn is_worth_hiding(&self) -> bool {
+        self.can_be_denied() || self.group == Group::Contact
+    }
+
+    /// Whether "no ..." before its words turns them around.
+    pub(crate) fn can_be_denied(&self) -> bool {
+        self.is_wording() && !matches!(self.name, "over_assurance" | "condition_doubt")
+    }
+}
+
+/// Evaluates every signal and returns the reasons, weightiest first.
+pub(crate) fn evaluate(reading: &Reading<'_>) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = Vec::new();
+    for (at, signal) in ALL.iter().enumerate() {
+        let finding = match signal.evaluate {
+            // Most listings use no term at all.
+            Evaluate::Terms if reading.terms.is_empty() => continue,
+            Evaluate::Terms => reading.strongest_term(at).and_then(|term_use| term_finding(reading, term_use)),
+            Evaluate::Reading(evaluate) => evaluate(reading),
+        };
+        if let Some(finding) = finding {
+            reasons.extend(reason(reading, at, finding));
+        }
+    }
+    reasons.sort_by(|a, b| (b.points.0.abs(), &a.signal).cmp(&(a.points.0.abs(), &b.signal)));
+    reasons
+}
+
+fn term_finding(reading: &Reading<'_>, term_use: TermUse) -> Option<Finding> {
+    let words = quote(reading.quoted(term_use.span));
+    let term = reading.policy.term(term_use.term);
+    let why = format!("'{words}' means {}", term.meaning);
+    Some(Finding { share: term_use.share, at: At::Words(term_use.span), why, rule: Some(term.id.clone()) })
+}
+
+fn reason(reading: &Reading<'_>, signal: usize, finding: Finding) -> Option<Reason> {
+    let weight = i64::from(reading.policy.weight(signal).0);
+    let points = weight * i64::from(finding.share) / 1000;
+    let points = crate::Milli(i32::try_from(points).unwrap_or(0));
+    if points.0 == 0 {
+        return None;
+    }
+    let (field, range, text) = match finding.at {
+        At::Words(span) => {
+            let (field, range) = reading.original(span);
+            (field, range, quote(reading.quoted(span)))
+        }
+        At::Bytes(field, range) => {
+            let text = reading.listing.text(field).and_then(|text| text.get(range.clone())).unwrap_or("");
+            (field, range, quote(text))
+        }
+        At::Value(field, value) => (field, 0..0, value),
+    };
+    // Fields are limited to some kilobytes.
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Some(Reason {
+        signal: ALL[signal].name.to_owned(),
+        rule: finding.rule,
+        points,
+        field: field.name().to_owned(),
+        start: offset(range.start),
+        end: offset(range.end),
+        text,
+        why: finding.why,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_unique_and_every_signal_is_documented() {
+        let names: BTreeSet<_> = ALL.iter().map(|signal| signal.name).collect();
+        assert_eq!(names.len(), ALL.len());
+        for signal in ALL {
+            assert!(![signal.meaning, signal.source, signal.counter_example].contains(&""), "{}", signal.name);
+        }
+    }
+}

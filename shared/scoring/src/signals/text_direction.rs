@@ -1,0 +1,32 @@
+//! `text_direction`: the text holds controls that turn its reading direction around.
+
+use super::{Evaluate, Finding, Group, Signal};
+use crate::reading::Reading;
+use super::At;
+use crate::{Field, Listing};
+
+pub(super) const SIGNAL: Signal = Signal {
+    name: "text_direction",
+    group: Group::Evasion,
+    meaning: "hidden controls turn the reading direction of the text around",
+    source: "Unicode Standard Annex 9 and Technical Report 36",
+    counter_example: "Arabic and Hebrew text turns by itself and needs no overrides",
+    evaluate: Evaluate::Reading(evaluate),
+};
+
+/// Overrides make text show in another order than it is stored: nobody needs them in a listing.
+const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
+
+fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
+    let (field, at, c) = find(reading.listing)?;
+    let why = format!("U+{:04X} turns the reading direction of the text around", u32::from(c));
+    Some(Finding { share: 1000, at: At::Bytes(field, at..at + c.len_utf8()), why, rule: None })
+}
+
+fn find(listing: &Listing) -> Option<(Field, usize, char)> {
+    [Field::Title, Field::Brand, Field::Description].into_iter().find_map(|field| {
+        let text = listing.text(field).filter(|text| !text.is_ascii())?;
+        let (at, c) = text.char_indices().find(|(_, c)| OVERRIDES.contains(c))?;
+        Some((field, at, c))
+    })
+}

@@ -1,0 +1,195 @@
+//! What does one character fold to? Compatibility forms, case, accents, invisible characters, look-alike letters.
+
+use caseless::Caseless;
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{compose, decompose_canonical};
+use unicode_security::skeleton;
+
+/// What a character becomes in folded text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fold {
+    /// One other (or the same) character.
+    Char(char),
+    /// A styled form of ASCII letters or digits, such as `Ｇ` or `𝐆`.
+    Styled(char),
+    /// Several characters, such as `ﬁ` or `ß`.
+    Text(Box<str>),
+    /// Nothing: it has no width.
+    Invisible,
+    /// Nothing: a mark on the letter before it.
+    Mark,
+}
+
+/// Folds one character that is not ASCII. Computed once per page of 256 characters, on first use: a process that reads only
+/// Latin and Chinese never computes the rest.
+pub(super) fn fold_char(c: char) -> &'static Fold {
+    const PAGES: usize = 0x11_0000 / 256;
+    static TABLE: [OnceLock<Box<[Fold]>>; PAGES] = [const { OnceLock::new() }; PAGES];
+    let code = c as usize;
+    let page = TABLE[code / 256].get_or_init(|| {
+        let first = (code / 256) * 256;
+        (first..first + 256)
+            .map(|code| u32::try_from(code).ok().and_then(char::from_u32).map_or(Fold::Invisible, compute))
+            .collect()
+    });
+    &page[code % 256]
+}
+
+fn compute(c: char) -> Fold {
+    if is_invisible(c) {
+        return Fold::Invisible;
+    }
+    if is_strippable_mark(c) {
+        return Fold::Mark;
+    }
+    let mut text = String::new();
+    for part in [c].into_iter().nfkc().default_case_fold() {
+        if keeps_its_marks(part) {
+            text.push(part);
+            continue;
+        }
+        decompose_canonical(part, |piece| {
+            if !is_strippable_mark(piece) {
+                text.push(plain(piece));
+            }
+        });
+    }
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(only), None) if only.is_ascii_alphanumeric() && is_styled(c) => Fold::Styled(only),
+        (Some(only), None) => Fold::Char(only),
+        (None, _) => Fold::Invisible,
+        _ => Fold::Text(text.into_boxed_str()),
+    }
+}
+
+/// Letters that are one and the same to a reader of the language, beyond what Unicode's case folding says.
+fn plain(c: char) -> char {
+    match c {
+        'ı' => 'i',                           // Turkish, written without the right keyboard
+        'ø' => 'o',                           // Nordic, as typed elsewhere
+        'ł' => 'l',                           // Polish
+        'đ' => 'd',                           // Vietnamese, Croatian
+        '\u{0649}' | '\u{06cc}' => 'ي',       // Arabic final forms of ya
+        '\u{0629}' => 'ه',                    // ta marbuta, commonly written as ha
+        '\u{06a9}' => 'ك',                    // Persian kaf
+        '\u{2236}' | '\u{fe55}' | '꞉' => ':', // ratio signs
+        '‘' | '’' | '‛' | '′' | '＇' => '\'',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        '·' | '・' | '•' => ' ', // name separators in Japanese and Chinese
+        c if c.is_whitespace() => ' ',
+        c => c,
+    }
+}
+
+/// Characters that show nothing (Default_Ignorable_Code_Point and the Arabic tatweel, which only stretches).
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{0640}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Marks that only decorate or vocalise: Latin, Greek and Cyrillic accents, Arabic and Hebrew vowel points. The marks of Indic
+/// scripts and Thai are letters to their readers and stay.
+fn is_strippable_mark(c: char) -> bool {
+    matches!(c,
+        '\u{0300}'..='\u{036f}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05bd}' | '\u{064b}'..='\u{065f}' | '\u{0670}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Kana and Hangul syllables are compared composed: their marks and parts make other letters.
+fn keeps_its_marks(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Alphabets made for mathematics, lists and East Asian typesetting that repeat ASCII letters.
+fn is_styled(c: char) -> bool {
+    matches!(c, '\u{ff10}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}' | '\u{2460}'..='\u{24ff}' | '\u{1f110}'..='\u{1f189}' | '\u{2100}'..='\u{214f}')
+}
+
+/// Joins a voiced sound mark to the kana before it, as half-width text writes it.
+pub(super) fn compose_kana(before: char, mark: char) -> Option<char> {
+    matches!(mark, '\u{3099}' | '\u{309a}').then(|| compose(before, mark)).flatten()
+}
+
+/// The ASCII letter or digit that a letter of another script looks like (Unicode confusables data), in lower case.
+/// Computed once per page, as above.
+pub(super) fn look_alike(c: char) -> Option<char> {
+    const PAGES: usize = 0x3000 / 256; // beyond it stand the scripts without alphabets, and styled letters, which folding undoes
+    static TABLE: [OnceLock<Box<[Option<char>]>>; PAGES] = [const { OnceLock::new() }; PAGES];
+    let code = c as usize;
+    let page = TABLE.get(code / 256)?.get_or_init(|| {
+        let first = (code / 256) * 256;
+        (first..first + 256).map(|code| u32::try_from(code).ok().and_then(char::from_u32).and_then(compute_look_alike)).collect()
+    });
+    page[code % 256]
+}
+
+fn compute_look_alike(c: char) -> Option<char> {
+    if c.is_ascii() || !c.is_alphanumeric() {
+        return None;
+    }
+    let text = c.to_string();
+    let prototype = |text: &str| {
+        let mut prototype = skeleton(text);
+        match (prototype.next(), prototype.next()) {
+            (Some(only), None) if only.is_ascii_alphanumeric() => Some(only.to_ascii_lowercase()),
+            _ => None,
+        }
+    };
+    // Some letters look alike only as capitals (Cyrillic `В`), some only as small ones (`а`).
+    prototype(&text).or_else(|| prototype(&text.to_uppercase()))
+}
+
+/// Scripts written without spaces between words: a match needs no boundary there.
+pub(crate) fn never_breaks(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{0e00}'..='\u{0eff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether two neighbouring characters belong to one word, so that no word may end between them.
+pub(crate) fn joins_words(before: char, after: char) -> bool {
+    let in_word = |c: char| c.is_alphanumeric() && !never_breaks(c);
+    in_word(before) && in_word(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn single_characters() {
+        let check = |c: char, expected: Fold| assert_eq!(*fold_char(c), expected, "{c:?}");
+        check('É', Fold::Char('e'));
+        check('Ё', Fold::Char('е'));
+        check('ß', Fold::Text("ss".into()));
+        check('İ', Fold::Char('i'));
+        check('Ｇ', Fold::Styled('g'));
+        check('𝐆', Fold::Styled('g'));
+        check('Ⓖ', Fold::Styled('g'));
+        check('\u{200b}', Fold::Invisible);
+        check('\u{0336}', Fold::Mark);
+        check('ガ', Fold::Char('ガ'));
+        check('각', Fold::Char('각'));
+        check('أ', Fold::Char('ا'));
+        check('Ω', Fold::Char('ω'));
+        check('驴', Fold::Char('驴'));
+        check('∶', Fold::Char(':'));
+        assert_eq!(compose_kana('カ', '\u{3099}'), Some('ガ'));
+    }
+
+    #[test]
+    fn look_alikes_follow_the_unicode_data() {
+        let check = |c: char, expected: Option<char>| assert_eq!(look_alike(c), expected, "{c:?}");
+        check('с', Some('c'));
+        check('В', Some('b'));
+        check('Ν', Some('n'));
+        check('о', Some('o'));
+        check('ж', None);
+        check('c', None);
+        check('口', None);
+    }
+}

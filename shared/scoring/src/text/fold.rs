@@ -1,0 +1,309 @@
+//! How are the fields of a listing folded into one text that can be searched in one pass, with every byte traced to its origin?
+
+use super::Trick;
+use super::chars::{Fold, compose_kana, fold_char};
+use crate::{Field, Listing};
+use std::ops::Range;
+
+/// Separates fields; no pattern contains it, so no match crosses fields.
+pub(super) const FIELD_END: char = '\n';
+
+/// The searchable fields of a listing, folded one after the other.
+///
+/// Reused between listings: clearing keeps the buffers.
+#[derive(Debug, Default)]
+pub struct Folded {
+    text: String,
+    parts: Vec<Part>,
+    /// For fields that are not plain ASCII: the byte range in the original of each folded byte.
+    origins: Vec<(u32, u32)>,
+    /// Where folding undid a trick: folded offset of the letter concerned.
+    tricks: Vec<(usize, Trick)>,
+}
+
+/// One field within the folded text.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Which field.
+    pub field: Field,
+    /// Its bytes in the folded text.
+    pub range: Range<usize>,
+    /// Index of its first entry in `origins`; `None` when folding moved no byte.
+    traced: Option<usize>,
+}
+
+impl Folded {
+    /// Fields that are searched, in the order in which they are laid out.
+    pub const FIELDS: [Field; 5] = [Field::Title, Field::Brand, Field::Category, Field::SellerName, Field::Description];
+
+    /// Folds a listing's fields, replacing what was there.
+    pub fn fold(&mut self, listing: &Listing) {
+        self.clear();
+        for field in Self::FIELDS {
+            if let Some(original) = listing.text(field) {
+                self.push(field, original);
+            }
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.parts.clear();
+        self.origins.clear();
+        self.tricks.clear();
+    }
+
+    /// Folds one text on its own: how patterns are prepared.
+    #[must_use]
+    pub fn of(text: &str) -> String {
+        let mut folded = Self::default();
+        folded.push(Field::Title, text);
+        folded.text.pop();
+        folded.text
+    }
+
+    /// The folded text, each field followed by a line feed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The fields, in order.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The field that a byte of the folded text belongs to.
+    #[must_use]
+    pub fn part_at(&self, at: usize) -> Option<&Part> {
+        self.parts.iter().find(|part| part.range.contains(&at))
+    }
+
+    /// The tricks undone within a range of the folded text.
+    pub fn tricks(&self, range: Range<usize>) -> impl Iterator<Item = Trick> {
+        let Range { start, end } = range;
+        let first = self.tricks.partition_point(|(at, _)| *at < start);
+        self.tricks[first..].iter().take_while(move |(at, _)| *at < end).map(|(_, trick)| *trick)
+    }
+
+    /// Whether folding undid anything.
+    #[must_use]
+    pub fn has_tricks(&self) -> bool {
+        !self.tricks.is_empty()
+    }
+
+    /// The bytes of the ORIGINAL field that a non-empty range of the folded text came from.
+    #[must_use]
+    pub fn origin(&self, part: &Part, range: &Range<usize>) -> Range<usize> {
+        let (first, last) = (range.start - part.range.start, range.end - 1 - part.range.start);
+        match part.traced {
+            None => first..last + 1,
+            Some(traced) => self.origins[traced + first].0 as usize..self.origins[traced + last].1 as usize,
+        }
+    }
+
+    fn push(&mut self, field: Field, original: &str) {
+        let start = self.text.len();
+        let traced = if original.is_ascii() && !has_wide_gaps(original) {
+            self.text.push_str(original);
+            let added = &mut self.text[start..];
+            added.make_ascii_lowercase();
+            if added.bytes().any(|byte| byte < b' ') {
+                // A lone line break or tab separates words like a space; kept, it would look like the end of a field.
+                let spaced = self.text[start..].replace(|c: char| c < ' ', " ");
+                self.text.replace_range(start.., &spaced);
+            }
+            None
+        } else {
+            let traced = self.origins.len();
+            self.push_traced(original);
+            Some(traced)
+        };
+        self.parts.push(Part { field, range: start..self.text.len(), traced });
+        self.text.push(FIELD_END);
+    }
+
+    /// Copies a run of ASCII, with every run of white space as one space: a wide gap hides a name of two words from a search.
+    fn push_ascii(&mut self, run: &str, at: usize) {
+        let mut after_space = self.text.ends_with(' ');
+        for (at, byte) in (at..).zip(run.bytes()) {
+            let is_space = byte <= b' ';
+            if !(is_space && after_space) {
+                self.text.push(if is_space { ' ' } else { char::from(byte.to_ascii_lowercase()) });
+                self.origins.push((offset(at), offset(at + 1)));
+            }
+            after_space = is_space;
+        }
+    }
+
+    fn push_traced(&mut self, original: &str) {
+        let mut rest = original;
+        let mut at = 0;
+        while !rest.is_empty() {
+            // Runs of ASCII are copied whole: most text that is not ASCII is mostly ASCII.
+            let run = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+            if run > 0 {
+                self.push_ascii(&rest[..run], at);
+                (rest, at) = (&rest[run..], at + run);
+            }
+            let Some(c) = rest.chars().next() else { break };
+            let end = at + c.len_utf8();
+            self.push_folded(c, at..end);
+            (rest, at) = (&rest[c.len_utf8()..], end);
+        }
+    }
+
+    fn push_folded(&mut self, c: char, origin: Range<usize>) {
+        match fold_char(c) {
+            Fold::Char(folded) => {
+                if let Some(before) = self.text.chars().next_back()
+                    && let Some(joined) = compose_kana(before, *folded)
+                {
+                    // The letter now spans both characters.
+                    let start = self.origins.last().map_or(origin.start, |origin| origin.0 as usize);
+                    self.text.pop();
+                    self.origins.truncate(self.origins.len().saturating_sub(before.len_utf8()));
+                    self.push_char(joined, start..origin.end);
+                } else {
+                    self.push_char(*folded, origin);
+                }
+            }
+            Fold::Styled(folded) => {
+                self.tricks.push((self.text.len(), Trick::Styled));
+                self.push_char(*folded, origin);
+            }
+            Fold::Text(folded) => {
+                for folded in folded.chars() {
+                    self.push_char(folded, origin.clone());
+                }
+            }
+            Fold::Invisible => self.note_between_letters(Trick::Invisible),
+            Fold::Mark => self.note_between_letters(Trick::Marked),
+        }
+    }
+
+    /// What is dropped belongs to the letter before it; at the start of a word it hides nothing.
+    fn note_between_letters(&mut self, trick: Trick) {
+        if let Some(before) = self.text.chars().next_back()
+            && before.is_alphanumeric()
+        {
+            self.tricks.push((self.text.len() - before.len_utf8(), trick));
+        }
+    }
+
+    fn push_char(&mut self, c: char, origin: Range<usize>) {
+        if c == ' ' && self.text.ends_with(' ') {
+            return;
+        }
+        self.text.push(c);
+        self.origins.extend(std::iter::repeat_n((offset(origin.start), offset(origin.end)), c.len_utf8()));
+    }
+
+    /// Builds the text of another view from pieces of this one: a replacement, or the bytes as they are.
+    pub(super) fn rewrite(&self, replacements: &[(Range<usize>, String, Trick)], into: &mut Self) {
+        into.clear();
+        let mut replacements = replacements.iter().peekable();
+        for part in &self.parts {
+            let start = into.text.len();
+            let traced = into.origins.len();
+            let mut at = part.range.start;
+            while let Some((range, text, trick)) = replacements.next_if(|(range, ..)| range.start < part.range.end) {
+                self.copy(part, at..range.start, into);
+                let origin = self.origin(part, range);
+                into.tricks.push((into.text.len(), *trick));
+                for c in text.chars() {
+                    into.push_char(c, origin.clone());
+                }
+                at = range.end;
+            }
+            self.copy(part, at..part.range.end, into);
+            into.parts.push(Part { field: part.field, range: start..into.text.len(), traced: Some(traced) });
+            into.text.push(FIELD_END);
+        }
+    }
+
+    fn copy(&self, part: &Part, range: Range<usize>, into: &mut Self) {
+        into.text.push_str(&self.text[range.clone()]);
+        into.origins.extend(range.map(|at| {
+            let origin = self.origin(part, &(at..at + 1));
+            (offset(origin.start), offset(origin.end))
+        }));
+    }
+}
+
+/// Whether white space stands beside white space.
+fn has_wide_gaps(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair[0] <= b' ' && pair[1] <= b' ')
+}
+
+/// Fields are at most some kilobytes (see [`crate::limits`]).
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fold(title: &str) -> Folded {
+        let mut folded = Folded::default();
+        folded.push(Field::Title, title);
+        folded
+    }
+
+    #[test]
+    fn texts_that_read_the_same_fold_the_same() {
+        let check = |text: &str, expected: &str| assert_eq!(Folded::of(text), expected, "{text}");
+        check("HERMÈS", "hermes");
+        check("Straße", "strasse");
+        check("ＧＵＣＣＩ 𝐛𝐚𝐠", "gucci bag");
+        check("Gu\u{200b}c\u{ad}ci", "gucci");
+        check("G\u{336}u\u{336}cci", "gucci");
+        check("ｶﾞﾝﾀﾞﾑ", "ガンダム");
+        check("1：1 复刻", "1:1 复刻");
+        check("Копия ЛЮКС", "копия люкс");
+        check("تقليــد", "تقليد");
+        check("a\tb\nc", "a b c");
+        check("Louis \u{3000}  Vuitton\r\n", "louis vuitton ");
+        check("ルイ・ヴィトン", "ルイ ヴィトン");
+    }
+
+    #[test]
+    fn a_match_is_traced_to_the_original_bytes() {
+        let check = |original: &str, word: &str, expected: &str| {
+            let folded = fold(original);
+            let at = folded.text().find(word).unwrap();
+            let range = folded.origin(&folded.parts()[0], &(at..at + word.len()));
+            assert_eq!(&original[range], expected);
+        };
+        check("New GUCCI bag", "gucci", "GUCCI");
+        check("Été: Ｇu\u{200b}cci!", "gucci", "Ｇu\u{200b}cci");
+        check("ﬁne Straße", "strasse", "Straße");
+        check("ｶﾞﾝﾀﾞﾑ", "ガン", "ｶﾞﾝ");
+    }
+
+    #[test]
+    fn what_was_undone_is_remembered_where_it_was() {
+        let folded = fold("Ｇu\u{200b}cci bag");
+        let tricks: Vec<_> = folded.tricks(0..5).collect();
+        assert_eq!(tricks, [Trick::Styled, Trick::Invisible]);
+        assert_eq!(folded.tricks(5..9).count(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn every_folded_byte_has_an_origin_at_character_boundaries(original in "\\PC{0,40}|[ＧｶﾞA\u{200b}\u{336}éßﬁ驴 ]{0,20}") {
+            let folded = fold(&original);
+            let part = folded.parts()[0].clone();
+            let mut before = 0;
+            for (at, c) in folded.text()[part.range.clone()].char_indices() {
+                let origin = folded.origin(&part, &(at..at + c.len_utf8()));
+                prop_assert!(original.get(origin.clone()).is_some_and(|text| !text.is_empty()));
+                prop_assert!(origin.start >= before);
+                before = origin.start;
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! How is text made comparable, so that a word is found however it is dressed up, without losing where it stood?
+
+mod chars;
+mod fold;
+mod undo;
+
+pub use fold::{Folded, Part};
+pub use undo::{KnownWords, undo};
+
+pub(crate) use chars::{joins_words, never_breaks};
+
+/// A way of writing a word so that a plain search misses it. Found while folding or undone afterwards; a hit remembers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trick {
+    /// An invisible character inside a word: `Gu<U+200B>cci`.
+    Invisible,
+    /// Letters of a mathematical, circled or full-width alphabet: `ＧＵＣＣＩ`, `𝐆𝐮𝐜𝐜𝐢`.
+    Styled,
+    /// Marks struck through or stacked over letters: `G̶u̶c̶c̶i̶`.
+    Marked,
+    /// Letters of another script that look the same: Cyrillic `с` in `Guссi` (Unicode Technical Standard 39).
+    LookAlike,
+    /// Letters set apart: `G u c c i`, `G.u.c.c.i`.
+    Spaced,
+    /// Digits or signs for letters: `R0lex`, `Ch@nel`.
+    Leet,
+    /// Letters repeated: `Guuucci`.
+    Repeated,
+    /// A sign put into a word: `Gu.cci`, or in place of one of its letters: `G*cci`.
+    Censored,
+}
