@@ -155,7 +155,8 @@ impl Plan {
             None => vec![None; header.len()],
         };
         // A preset says all about the fields it names; the others follow the generic names.
-        let named: Vec<Field> = targets.iter().flatten().map(|target| target.field).collect();
+        let marketplace = known.and_then(|(preset, _)| preset.marketplace).map(|_| Field::Marketplace);
+        let named: Vec<Field> = targets.iter().flatten().map(|target| target.field).chain(marketplace).collect();
         for (target, name) in targets.iter_mut().zip(header) {
             if target.is_none() {
                 *target = generic(name).filter(|target| !named.contains(&target.field));

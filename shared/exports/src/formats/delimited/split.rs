@@ -26,8 +26,10 @@ pub(super) struct Span {
 /// What stands at the start of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Split {
-    /// A record of so many bytes, its line end included, with so many line ends.
-    Record { bytes: usize, lines: u64 },
+    /// A record of so many bytes, its line end included, with so many line ends. It is `torn` if a quoted field goes over
+    /// several lines and text stands behind its closing quote: nobody writes that, and the quote that seems to close it opens
+    /// another field.
+    Record { bytes: usize, lines: u64, torn: bool },
     /// No record ends here yet; `open` says that a quote is open.
     Partial { open: bool },
 }
@@ -56,12 +58,12 @@ pub(super) fn split(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec
     }
     push(fields, Span { start, end: line.len(), quoted: false });
     let ended = line_end < text.len();
-    Split::Record { bytes: line_end + usize::from(ended), lines: u64::from(ended) }
+    Split::Record { bytes: line_end + usize::from(ended), lines: u64::from(ended), torn: false }
 }
 
 fn split_quoted(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec<Span>) -> Split {
     let Dialect { delimiter, terminator, .. } = dialect;
-    let (mut start, mut lines) = (0, 0);
+    let (mut start, mut lines, mut torn) = (0, 0, false);
     loop {
         let quoted = text.get(start) == Some(&b'"');
         let mut at = start;
@@ -72,7 +74,10 @@ fn split_quoted(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec<Spa
                 Some(_) => return Split::Partial { open: false },
                 None => return Split::Partial { open: true },
             };
-            lines += memchr_iter(terminator, &text[start..at]).count() as u64;
+            let inside = memchr_iter(terminator, &text[start..at]).count() as u64;
+            lines += inside;
+            let follows = text.get(at).is_none_or(|byte| *byte == delimiter || *byte == terminator || *byte == b'\r');
+            torn |= inside > 0 && !follows;
         }
         let end = memchr2(delimiter, terminator, &text[at..]).map(|found| at + found);
         match end {
@@ -86,7 +91,7 @@ fn split_quoted(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec<Spa
                 let end = start + without_return(&text[start..line_end]).len();
                 push(fields, Span { start, end, quoted });
                 let ended = line_end < text.len();
-                return Split::Record { bytes: line_end + usize::from(ended), lines: lines + u64::from(ended) };
+                return Split::Record { bytes: line_end + usize::from(ended), lines: lines + u64::from(ended), torn };
             }
         }
     }
@@ -202,7 +207,20 @@ mod tests {
         for end in 1..text.len() {
             assert!(matches!(split(CSV, &text[..end], false, &mut fields), Split::Partial { .. }), "{end}");
         }
-        assert_eq!(split(CSV, text, false, &mut fields), Split::Record { bytes: text.len(), lines: 2 });
+        assert_eq!(split(CSV, text, false, &mut fields), Split::Record { bytes: text.len(), lines: 2, torn: false });
+    }
+
+    #[test]
+    fn a_torn_record_is_noticed() {
+        let check = |text: &str, expected: bool| {
+            let Split::Record { torn, .. } = split(CSV, text.as_bytes(), true, &mut Vec::new()) else { panic!("{text}") };
+            assert_eq!(torn, expected, "{text:?}");
+        };
+        check("1,\"Bag\n2,\"Belt\"\n", true);
+        check("1,\"Bag\n\"2\",Belt\n", true);
+        check("1,\"Bag\n2\",Belt\n", false);
+        check("1,\"Bag\" x,Belt\n", false);
+        check("1,\"Bag\n2\"\r\n", false);
     }
 
     #[test]
