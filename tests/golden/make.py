@@ -92,6 +92,8 @@ def main():
     lean = [row for row in rows if not (set(row) & {"seller_created_at", "marketplace", "created_at"})]
     write("chinese-headers.csv", table(lean, CHINESE), "gb18030")
     goods = [row for row in rows if set(row) <= {*GOOGLE, "price", "currency", "image_urls"}]
+    # Space around the text of an element is layout in XML, and part of the text everywhere else.
+    goods = [row for row in goods if row["title"] == row["title"].strip()]
     write("merchant.xml", feed(goods))
     print(f"{len(rows)} listings, {len(latin)} in Windows-1252, {len(lean)} under Chinese headers, {len(goods)} in the feed")
 
