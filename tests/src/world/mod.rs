@@ -166,7 +166,10 @@ impl World {
     }
 
     /// Takes what the handler has sent to its own queue.
-    async fn sent(&self) -> Vec<Message> {
+    ///
+    /// # Panics
+    /// When the queue does not answer.
+    pub async fn sent(&self) -> Vec<Message> {
         let queue = self.stack.queue();
         let mut messages = Vec::new();
         loop {
