@@ -21,7 +21,7 @@ COLUMNS = [
 CHINESE = {
     "listing_id": "商品ID", "title": "商品标题", "description": "商品描述", "brand": "品牌", "category": "类目",
     "price": "价格", "currency": "货币", "seller_id": "卖家ID", "seller_name": "店铺名称", "seller_rating": "卖家评分",
-    "ship_from": "发货地", "url": "商品链接", "image_urls": "图片", "gtin": "条形码",
+    "ship_from": "发货国家", "url": "商品链接", "image_urls": "图片", "gtin": "条形码",
 }
 # What a Google Merchant feed calls them; the rest go by their own name.
 GOOGLE = {
