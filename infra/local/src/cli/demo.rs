@@ -10,7 +10,7 @@ use ingest::StoreFrom;
 
 use super::args::Demo;
 use super::results::{self, REPORT, Scored};
-use super::words::{count, plain, say};
+use super::words::{count, plain, program, say};
 use super::{Outcome, progress, risks};
 use crate::error::LocalError;
 use crate::pipeline::Pipeline;
@@ -72,10 +72,11 @@ async fn show(pipeline: &Pipeline, out: &Path, began: Instant) -> Outcome {
     }
     let report = out.join(REPORT);
     say(format_args!("\nAll of it took {:.2} s. Open the report: {}", began.elapsed().as_secs_f64(), shown(&report)));
-    say("\nNext:");
-    say("  touchstone score your-export.csv --out results     your own listings");
-    say("  touchstone serve --data touchstone-data            the stack, kept running, with a drop folder");
-    say("  touchstone score --help                            formats, results, exit status");
+    let program = program();
+    say("\nNext, your own listings; the stack kept running, with a drop folder; and what else there is:\n");
+    say(format_args!("  {program} score your-export.csv --out results"));
+    say(format_args!("  {program} serve --data touchstone-data"));
+    say(format_args!("  {program} score --help"));
     Ok(ExitCode::SUCCESS)
 }
 

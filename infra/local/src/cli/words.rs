@@ -28,7 +28,7 @@ pub(super) fn chain(error: &dyn Error) -> String {
 }
 
 /// Text of unknown origin made safe for a terminal and for one line: control characters would move the cursor, and
-/// direction marks would turn the line around.
+/// direction marks would turn the line around. A dot shows where something hidden stood.
 pub(super) fn plain(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
@@ -39,12 +39,25 @@ pub(super) fn plain(text: &str) -> String {
             if c == '\n' || c == '\t' {
                 ' '
             } else if hidden(c) {
-                '\u{fffd}'
+                '·'
             } else {
                 c
             }
         })
         .collect()
+}
+
+/// How to call this program again from here: by its name where the shell finds it, else by its path.
+pub(super) fn program() -> String {
+    let name = || "touchstone".to_owned();
+    let Ok(path) = std::env::current_exe() else { return name() };
+    let found =
+        std::env::var_os("PATH").is_some_and(|all| std::env::split_paths(&all).any(|folder| path.parent() == Some(&*folder)));
+    if found {
+        return name();
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(&path).display().to_string()
 }
 
 /// `1 row`, `2,000 rows`.
@@ -60,9 +73,9 @@ mod tests {
     #[test]
     fn nothing_of_a_title_reaches_the_terminal_as_a_command() {
         let check = |text: &str, expected: &str| assert_eq!(plain(text), expected);
-        check("bag \u{1b}[2J\u{7}", "bag \u{fffd}[2J\u{fffd}");
-        check("two\nlines\tand\r", "two lines and\u{fffd}");
-        check("\u{202e}gab\u{200b}", "\u{fffd}gab\u{fffd}");
+        check("bag \u{1b}[2J\u{7}", "bag ·[2J·");
+        check("two\nlines\tand\r", "two lines and·");
+        check("\u{202e}gab\u{200b}", "·gab·");
         check("驴牌 sac à main", "驴牌 sac à main");
     }
 
