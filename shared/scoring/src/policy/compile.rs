@@ -105,6 +105,7 @@ impl<'f> Compiler<'f> {
                 }
             }
         }
+        self.add_variants(path, &file.name, Meaning::Brand { brand, how: How::Name })?;
         for phrase in &file.traps {
             self.add(path, phrase, Meaning::Trap { brand })?;
         }

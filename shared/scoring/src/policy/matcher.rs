@@ -54,6 +54,8 @@ pub(crate) enum How {
     Model,
     /// A short form or an ordinary word; counts only where the context fits.
     Short,
+    /// The display name, whatever else it means; counts only where it fills the brand field.
+    Name,
 }
 
 /// What a pattern stands for. The numbers are positions in the policy's lists.

@@ -53,7 +53,7 @@ impl Reading<'_> {
                 How::Nickname => 15,
                 How::Misspelling => 12,
                 How::Model => 10,
-                How::Short => 8,
+                How::Short | How::Name => 8,
             };
             field + how
         };
@@ -68,7 +68,8 @@ impl Reading<'_> {
         match mention.how {
             How::Alias | How::Nickname | How::Misspelling => true,
             How::Model => fits || self.category.is_none(),
-            How::Short if mention.field == Field::Brand => self.fills_field(mention.span),
+            How::Short | How::Name if mention.field == Field::Brand => self.fills_field(mention.span),
+            How::Name => false,
             How::Short => fits && mention.field != Field::Description && !self.field_names_something_else(mention.brand),
         }
     }
@@ -110,7 +111,8 @@ impl Reading<'_> {
             let (before, after) = (self.words_between(hit.span, span), self.words_between(span, hit.span));
             let words_max = if guard.is_phrase { PHRASE_WORDS_MAX } else { REFERENCE_WORDS_MAX };
             let near = |words: Option<usize>| words.is_some_and(|words| words <= words_max);
-            (near(before) || (guard.is_phrase && near(after)))
+            // "for iPhone" may be a phrase of its own.
+            (hit.span.overlaps(span) || near(before) || (guard.is_phrase && near(after)))
                 && (accessory || (guard.is_phrase && !self.is_in(&["bags", "watches"])))
         })
     }

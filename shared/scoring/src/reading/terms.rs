@@ -38,10 +38,10 @@ impl Reading<'_> {
         }
     }
 
-    /// The weightiest use of a signal's terms, the first among equals; a plain one before a disguised one.
+    /// The weightiest use of a signal's terms; among equals a plain one before a disguised one, the longest, the first.
     pub(crate) fn strongest_term(&self, signal: usize) -> Option<TermUse> {
         let of_signal = self.terms.iter().filter(|term_use| term_use.signal == signal);
-        of_signal.rev().max_by_key(|term_use| (term_use.share, term_use.span.view == View::Plain)).copied()
+        of_signal.rev().max_by_key(|term_use| (term_use.share, term_use.span.view == View::Plain, term_use.span.len())).copied()
     }
 
     fn category_allows(&self, term: &Term) -> bool {

@@ -309,7 +309,20 @@ mod tests {
 
     fn known() -> KnownWords {
         let mut known = KnownWords::default();
-        for name in ["gucci", "nike", "rolex", "louis vuitton", "chanel", "supreme", "off-white", "replica", "ysl", "hermes", "lego", "mm6"] {
+        for name in [
+            "gucci",
+            "nike",
+            "rolex",
+            "louis vuitton",
+            "chanel",
+            "supreme",
+            "off-white",
+            "replica",
+            "ysl",
+            "hermes",
+            "lego",
+            "mm6",
+        ] {
             known.add(name);
         }
         known
