@@ -105,8 +105,8 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
     ("parallel_import", &[(Title, "Seiko 腕時計 並行輸入品")], "並行輸入", &[(Title, "Seiko 腕時計")]),
     (
         "passes_check",
-        &[(Title, "AJ1 可过得物 包过验"), (Category, "shoes")],
-        "包过验",
+        &[(Title, "AJ1 可过得物"), (Category, "shoes")],
+        "可过得物",
         &[(Title, "AJ1 得物购入"), (Category, "shoes")],
     ),
     (
@@ -149,8 +149,8 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
     ("second_hand", &[(Title, "Gucci bag, pre-owned")], "pre-owned", &[(Title, "Gucci bag, new")]),
     (
         "seller_name_term",
-        &[(Title, "Gucci bag"), (SellerName, "best replica shop")],
-        "replica",
+        &[(Title, "Gucci bag"), (SellerName, "Kicks Replica Store")],
+        "Replica",
         &[(Title, "Gucci bag"), (SellerName, "Reppin Street Wear")],
     ),
     (
