@@ -1,3 +1,5 @@
+//! Do events of every form and way tell of the right objects?
+
 use super::*;
 use serde_json::json;
 
