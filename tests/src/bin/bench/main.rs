@@ -1,0 +1,70 @@
+//! How fast is it, and where does the time go? Every stage on one core, memory, start and size, beside a Python script of the same job.
+//!
+//! `make bench` runs it in release. It prints a table and writes `target/bench.json`; everything is measured in this one run, on
+//! this machine, on listings of the seeded generator. Rates are the median of several runs after one to warm up.
+
+mod corpus;
+mod measured;
+mod memory;
+mod peer;
+mod report;
+mod stages;
+mod start;
+
+use clap::Parser;
+use corpus::Corpus;
+use measured::measure;
+use report::Results;
+use std::io;
+use std::path::PathBuf;
+
+/// Measures the speed of Touchstone on this machine.
+#[derive(Parser)]
+#[command(name = "bench")]
+struct Arguments {
+    /// Listings that the stages are measured on; held in memory, about 5 kB each.
+    #[arg(long, default_value_t = 100_000)]
+    rows: usize,
+    /// Runs of each stage after the one to warm up.
+    #[arg(long, default_value_t = 5)]
+    runs: usize,
+    /// Listings in the file that memory is measured on.
+    #[arg(long, default_value_t = 300_000)]
+    memory_rows: usize,
+    /// Listings in the file for the Python script.
+    #[arg(long, default_value_t = 20_000)]
+    python_rows: usize,
+    /// Starts of the function.
+    #[arg(long, default_value_t = 30)]
+    starts: usize,
+    /// Scores this file in constant memory, prints the peak in bytes, and does nothing else.
+    #[arg(long, hide = true)]
+    peak_of: Option<PathBuf>,
+}
+
+fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    if let Some(path) = &arguments.peak_of {
+        return memory::score_and_print_peak(path);
+    }
+    let corpus = Corpus::new(arguments.rows)?;
+    eprintln!("{} listings, {} bytes each as JSON", corpus.listings.len(), corpus.jsonl.len() / corpus.listings.len().max(1));
+    let mut results = Results::new(&corpus);
+    for stage in stages::ALL {
+        eprintln!("{} ...", stage.name);
+        results.stages.push((stage, measure(arguments.runs, || (stage.run)(&corpus))));
+    }
+    drop(corpus); // the children below are measured with the memory free
+    eprintln!("memory ...");
+    results.peak_memory_bytes = memory::peak_of_child(arguments.memory_rows)?;
+    results.memory_rows = arguments.memory_rows;
+    eprintln!("python ...");
+    results.python = peer::measure(arguments.python_rows)?;
+    eprintln!("start ...");
+    results.start = start::measure(arguments.starts)?;
+    println!("{}", results.table());
+    let path = tests::workspace_root().join("target/bench.json");
+    std::fs::write(&path, serde_json::to_string_pretty(&results.json())? + "\n")?;
+    println!("written to {}", path.display());
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! How are the numbers told? As a table for people and as JSON by the names of the contract.
+
+use super::corpus::Corpus;
+use super::measured::Measured;
+use super::stages::Stage;
+use super::start::Start;
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+
+/// Everything that was measured.
+pub(crate) struct Results {
+    pub(crate) stages: Vec<(Stage, Measured)>,
+    pub(crate) peak_memory_bytes: u64,
+    pub(crate) memory_rows: usize,
+    pub(crate) python: Option<f64>,
+    pub(crate) start: Option<Start>,
+    rows: usize,
+    row_bytes: usize,
+    policy: String,
+}
+
+impl Results {
+    pub(crate) fn new(corpus: &Corpus) -> Self {
+        Self {
+            stages: Vec::new(),
+            peak_memory_bytes: 0,
+            memory_rows: 0,
+            python: None,
+            start: None,
+            rows: corpus.listings.len(),
+            row_bytes: corpus.jsonl.len() / corpus.listings.len().max(1),
+            policy: corpus.policy.id().to_owned(),
+        }
+    }
+
+    /// Of the whole way of a row, from JSON lines.
+    fn ratio_to_python(&self) -> Option<f64> {
+        let (_, whole) = self.stages.iter().find(|(stage, _)| stage.name == "end_to_end_jsonl")?;
+        self.python.map(|python| whole.rows_per_second / python)
+    }
+
+    pub(crate) fn table(&self) -> String {
+        let mut table = format!(
+            "One core of {}, {} listings of {} bytes as JSON, policy {}\n\n{:<20} {:>12} {:>25} {:>9} {:>9}   what it is\n",
+            processor(),
+            self.rows,
+            self.row_bytes,
+            self.policy,
+            "stage",
+            "rows/s",
+            "slowest to fastest",
+            "MB/s",
+            "us/row"
+        );
+        let mut line = |name: &str, measured: &Measured, meaning: &str| {
+            let range = format!("{:.0} to {:.0}", measured.slowest, measured.fastest);
+            let (rows, mb, micros) = (measured.rows_per_second, measured.mb_per_second, 1e6 / measured.rows_per_second);
+            writeln!(table, "{name:<20} {rows:>12.0} {range:>25} {mb:>9.0} {micros:>9.2}   {meaning}").ok();
+        };
+        for (stage, measured) in &self.stages {
+            line(stage.name, measured, stage.meaning);
+        }
+        let mut say = |name: &str, value: String| {
+            writeln!(table, "{name:<20} {value}").ok();
+        };
+        if let (Some(python), Some(ratio)) = (self.python, self.ratio_to_python()) {
+            say("python", format!("{python:>12.0}  rows/s, the same job: end_to_end_jsonl is {ratio:.1} times as fast"));
+        } else {
+            say("python", "not measured".into());
+        }
+        say("peak memory", format!("{:>12.1}  MB for a file of {} rows", megabytes(self.peak_memory_bytes), self.memory_rows));
+        match &self.start {
+            Some(start) => {
+                let ms = |time: std::time::Duration| time.as_secs_f64() * 1e3;
+                say(
+                    "start",
+                    format!(
+                        "{:>12.1}  ms to the first poll ({:.1} to {:.1})",
+                        ms(start.median),
+                        ms(start.fastest),
+                        ms(start.slowest)
+                    ),
+                );
+                say("binary", format!("{:>12}  bytes, {}", start.bytes, start.binary));
+            }
+            None => say("start", "not measured".into()),
+        }
+        table
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        let of = |pick: fn(&Measured) -> f64| -> Map<String, Value> {
+            self.stages.iter().map(|(stage, measured)| (stage.name.to_owned(), json!(pick(measured).round()))).collect()
+        };
+        let mut rows_per_second = of(|measured| measured.rows_per_second);
+        rows_per_second.insert("python".into(), json!(self.python.map(f64::round)));
+        json!({
+            "rows_per_second": rows_per_second,
+            "slowest_rows_per_second": of(|measured| measured.slowest),
+            "fastest_rows_per_second": of(|measured| measured.fastest),
+            "mb_per_second": of(|measured| measured.mb_per_second),
+            "ratio_to_python": self.ratio_to_python().map(|ratio| (ratio * 10.0).round() / 10.0),
+            "peak_memory_mb": (megabytes(self.peak_memory_bytes) * 10.0).round() / 10.0,
+            "peak_memory_rows": self.memory_rows,
+            "cold_start_ms": self.start.as_ref().map(|start| (start.median.as_secs_f64() * 1e4).round() / 10.0),
+            "bootstrap_bytes": self.start.as_ref().map(|start| start.bytes),
+            "bootstrap": self.start.as_ref().map(|start| &start.binary),
+            "rows": self.rows,
+            "row_bytes": self.row_bytes,
+            "policy": self.policy,
+            "processor": processor(),
+        })
+    }
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    super::measured::number(bytes) / 1e6
+}
+
+/// The processor's name, as the kernel tells it.
+fn processor() -> String {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    name.map_or_else(|| "an unnamed processor".to_owned(), |(_, name)| name.trim().to_owned())
+}
