@@ -32,7 +32,9 @@ REGION = "us-east-1"
 UPLOADS, RESULTS = "conformance-uploads", "conformance-results"
 # Longest wait for anything that should happen by itself. On an idle machine an upload is scored within a second.
 WAIT_S = 30.0
-FUNCTION_TIMEOUT_S = 10
+# Of the function. Longer than the gap before the deadline (30 s) in which it takes no new rows, unless a case wants just that.
+FUNCTION_TIMEOUT_S = 60
+SHORT_TIMEOUT_S = 20
 
 
 class Stack:
@@ -118,7 +120,7 @@ class World:
         self.dead, _ = self.queue("conformance-dead", {})
         dead_arn = self.arn(self.dead)
         policy = {"deadLetterTargetArn": dead_arn, "maxReceiveCount": 3}
-        attributes = {"VisibilityTimeout": "5", "RedrivePolicy": json.dumps(policy)}
+        attributes = {"VisibilityTimeout": "10", "RedrivePolicy": json.dumps(policy)}
         self.events, events_arn = self.queue("conformance-events", attributes)
         self.create_function(bootstrap)
         self.mapping = self.lambda_.create_event_source_mapping(
@@ -289,7 +291,7 @@ def a_broken_file_ends_as_a_failed_job(world):
     world.drained()
 
 
-def a_test_event_and_a_bad_message_harm_nobody(world):
+def a_test_event_and_a_bad_row_harm_nobody(world):
     test = {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-11-23T00:00:00.000Z", "Bucket": UPLOADS}
     world.sqs.send_message(QueueUrl=world.events, MessageBody=json.dumps(test))
     key = "exports/neighbour.csv"
@@ -300,6 +302,21 @@ def a_test_event_and_a_bad_message_harm_nobody(world):
     rejects = [json.loads(line) for line in world.file(job, "rejects.jsonl").decode().splitlines()]
     check_equal("rejects", [(reject["line"], reject["code"]) for reject in rejects], [(3, "row.missing_id")])
     world.drained()
+
+
+def a_long_file_goes_on_through_the_queue(world):
+    world.lambda_.update_function_configuration(FunctionName="ingest", Timeout=SHORT_TIMEOUT_S)
+    key, description = "exports/long.jsonl", "A line of honest words about the goods. " * 750
+    rows = [{"listing_id": f"L-{row}", "title": f"Belt {row}", "description": description} for row in range(120)]
+    world.upload(key, "".join(f"{json.dumps(row)}\n" for row in rows).encode())
+    job = world.finished(key)[0]
+    check_equal("state", text(job, "state"), "done")
+    check_equal("ids in the file", [row["listing_id"] for row in world.scored(job)], [row["listing_id"] for row in rows])
+    if int(text(job, "hop")) < 3:
+        raise AssertionError(f"the job took {text(job, 'hop')} checkpoints, so nothing went through the queue")
+    world.drained()
+    work = world.s3.list_objects_v2(Bucket=RESULTS, Prefix=f"jobs/{text(job, 'job_id')}/work/").get("Contents", [])
+    check_equal("objects left behind", [entry["Key"] for entry in work], [])
 
 
 def the_top_risks_can_be_asked_for(world):
@@ -325,7 +342,8 @@ CASES = [
     a_repeated_event_changes_nothing,
     two_versions_of_one_key_are_two_jobs,
     a_broken_file_ends_as_a_failed_job,
-    a_test_event_and_a_bad_message_harm_nobody,
+    a_test_event_and_a_bad_row_harm_nobody,
+    a_long_file_goes_on_through_the_queue,
     the_top_risks_can_be_asked_for,
     nothing_was_given_up,
 ]

@@ -21,7 +21,7 @@ COLUMNS = [
 CHINESE = {
     "listing_id": "商品ID", "title": "商品标题", "description": "商品描述", "brand": "品牌", "category": "类目",
     "price": "价格", "currency": "货币", "seller_id": "卖家ID", "seller_name": "店铺名称", "seller_rating": "卖家评分",
-    "ship_from": "发货地", "url": "商品链接", "image_urls": "图片", "gtin": "条形码",
+    "ship_from": "发货国家", "url": "商品链接", "image_urls": "图片", "gtin": "条形码",
 }
 # What a Google Merchant feed calls them; the rest go by their own name.
 GOOGLE = {
@@ -92,6 +92,8 @@ def main():
     lean = [row for row in rows if not (set(row) & {"seller_created_at", "marketplace", "created_at"})]
     write("chinese-headers.csv", table(lean, CHINESE), "gb18030")
     goods = [row for row in rows if set(row) <= {*GOOGLE, "price", "currency", "image_urls"}]
+    # Space around the text of an element is layout in XML, and part of the text everywhere else.
+    goods = [row for row in goods if row["title"] == row["title"].strip()]
     write("merchant.xml", feed(goods))
     print(f"{len(rows)} listings, {len(latin)} in Windows-1252, {len(lean)} under Chinese headers, {len(goods)} in the feed")
 

@@ -55,6 +55,38 @@ async fn an_upload_is_scored() {
 async fn the_same_event_twice_does_nothing_twice() {
     let upload = [Upload::new("exports/shop.jsonl", jsonl("s", 60, 40))];
     assert_same(&after(&upload, &[0]).await, &after(&upload, &[0, 0, 0]).await);
+
+    let world = World::begin(Pace::Generous).await;
+    let event = world.upload(&upload[0]).await;
+    let (first, second) = (Arc::new(Faults::none()), Arc::new(Faults::none()));
+    for day in [&first, &second] {
+        world.deliver(event.clone(), day).await;
+    }
+    assert!(first.calls_of("BatchWriteItem") > 0 && first.calls_of("PutObject") > 0);
+    // All that a repeated event costs is the claim that is refused.
+    assert_eq!((second.calls(), second.calls_of("UpdateItem")), (1, 1), "{second:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_event_at_the_same_time_is_worked_on_by_one() {
+    let upload = Upload::new("exports/shop.jsonl", jsonl("s", 200, 40));
+    let expected = after(std::slice::from_ref(&upload), &[0]).await;
+    let world = World::begin(Pace::Generous).await;
+    let message = world.announced(&upload).await;
+    let event = queue_event(std::slice::from_ref(&message));
+    let days: Vec<_> = (0..3).map(|_| Arc::new(Faults::none())).collect();
+    let (one, two, three) = tokio::join!(
+        world.deliver(event.clone(), &days[0]),
+        world.deliver(event.clone(), &days[1]),
+        world.deliver(event, &days[2])
+    );
+    assert!([one, two, three].iter().all(|delivered| matches!(delivered, Delivered::Answer(_))));
+    let workers = days.iter().filter(|day| day.calls_of("BatchWriteItem") > 0).count();
+    assert_eq!(workers, 1, "{days:#?}");
+    assert_same(&expected, &world.state().await);
+    // Whoever was told to come again finds it done.
+    world.settle(vec![message], calm).await;
+    assert_same(&expected, &world.state().await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -26,6 +26,9 @@ pub enum Error {
         /// Rows that are done.
         rows_done: u64,
     },
+    /// A result cannot be serialised or compressed. It is made by ourselves, so this is for us.
+    #[error("a result cannot be encoded")]
+    Encoding(#[source] std::io::Error),
     /// A checkpoint cannot be read. It is made by ourselves, so this is for us.
     #[error("the checkpoint cannot be read")]
     Checkpoint(#[source] serde_json::Error),
@@ -41,6 +44,7 @@ impl Error {
             Self::Busy { .. } => "job.busy",
             Self::NoTime => "job.no_time",
             Self::Continues { .. } => "job.continues",
+            Self::Encoding(_) => "job.encoding",
             Self::Checkpoint(_) => "job.bad_checkpoint",
         }
     }
@@ -56,7 +60,7 @@ impl Error {
                 storage::Class::Fault => Class::Fault,
             },
             Self::Busy { .. } | Self::NoTime | Self::Continues { .. } => Class::Retry,
-            Self::Checkpoint(_) => Class::Fault,
+            Self::Encoding(_) | Self::Checkpoint(_) => Class::Fault,
         }
     }
 }

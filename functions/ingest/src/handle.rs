@@ -117,7 +117,7 @@ fn log(message: &Message, error: &Error) {
     match error.class() {
         lambda::Class::Fault => tracing::error!(code, chain, message_id = message.id, "message failed"),
         lambda::Class::Retry | lambda::Class::Reject => {
-            tracing::warn!(code, chain, message_id = message.id, "message will come again")
+            tracing::warn!(code, chain, message_id = message.id, "message will come again");
         }
     }
 }

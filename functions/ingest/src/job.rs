@@ -1,7 +1,7 @@
 //! How does one job go from its claim to its end?
 
 use crate::checkpoint::{self, Progressing};
-use crate::limits::LEASE_MARGIN;
+use crate::limits::{FAREWELL, LEASE_MARGIN};
 use crate::measures::Measures;
 use crate::pipeline::{self, Broken, Parsed};
 use crate::report::{self, Failure, Summary};
@@ -142,7 +142,7 @@ impl Turn<'_> {
             Some(checkpoint) => Progressing::resume(s3, bucket, &self.files, checkpoint).await?,
             None => Progressing::new(s3, bucket, &self.files),
         };
-        self.abort_orphans(&progressing).await?;
+        self.abort_orphans(&progressing).await;
 
         let outcome = match Download::open(s3, source(self.object)).await {
             Ok(download) => self.pipeline(download, &mut progressing).await,
@@ -171,7 +171,7 @@ impl Turn<'_> {
         let rows_before = progressing.rows_done;
         let bytes_before = progress.bytes_read.load(Ordering::Relaxed);
         Progress::add(&progress.bytes_total, download.size());
-        let deadline = tokio::time::Instant::now() + self.invocation.time_left(clock);
+        let deadline = tokio::time::Instant::now() + self.invocation.working_time_left(clock, FAREWELL);
         let table = BatchWriter::new(dynamodb.clone(), &config.tables.results, deadline);
         let (scored_before, rejected_before, bands_before) =
             (progressing.tally.scored(), progressing.tally.rejected(), progressing.tally.bands());
@@ -202,13 +202,19 @@ impl Turn<'_> {
         Ok(self.jobs.note_uploads(&self.record.job_id, self.owner, &progressing.unfinished_uploads()).await?)
     }
 
-    /// Aborts the uploads that an attempt before this one began and that this one does not go on with.
-    async fn abort_orphans(&self, progressing: &Progressing) -> Result<(), Error> {
+    /// Aborts the uploads that an attempt before this one began and that this one does not go on with. What cannot be aborted is left
+    /// to the bucket's lifecycle rule: no job waits for it.
+    async fn abort_orphans(&self, progressing: &Progressing) {
         let ours = progressing.unfinished_uploads();
         for (key, upload_id) in self.record.uploads.iter().filter(|upload| !ours.contains(upload)) {
-            objects::abort_upload(&self.deps.s3, &self.deps.config.results_bucket, key, upload_id).await?;
+            if let Err(error) = objects::abort_upload(&self.deps.s3, &self.deps.config.results_bucket, key, upload_id).await {
+                tracing::warn!(
+                    code = error.code(),
+                    service_code = error.service_code(),
+                    "unfinished upload could not be aborted"
+                );
+            }
         }
-        Ok(())
     }
 
     /// The time is up: leaves a checkpoint and asks for another turn.
@@ -231,7 +237,7 @@ impl Turn<'_> {
         let Deps { s3, config, policy, clock, .. } = self.deps;
         let bucket = &config.results_bucket;
         if progressing.scored.bytes_written() == 0 {
-            let frame = pipeline::empty_frame().map_err(|error| lambda::Error::Panic(error.to_string()))?;
+            let frame = pipeline::empty_frame().map_err(Error::Encoding)?;
             progressing.scored.write(&frame).await?;
         }
         let Progressing { tally, scored, rejects, .. } = progressing;

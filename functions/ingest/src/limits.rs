@@ -19,6 +19,8 @@ pub const CHUNKS_WAITING_MAX: usize = 16;
 
 /// Time between the last row that is taken and the end of the invocation: for one batch into a throttled table, the rest of two files and the checkpoint.
 pub const DEADLINE_GAP_DEFAULT: Duration = Duration::from_secs(30);
+/// Time kept at the very end of an invocation for saying that it failed and giving the job back.
+pub const FAREWELL: Duration = Duration::from_secs(1);
 /// How much longer than its invocation a claim on a job holds: clocks differ.
 pub const LEASE_MARGIN: Duration = Duration::from_secs(5);
 /// Invocations that one job may take. 100 of 15 minutes are a day; a file that needs more should be cut. AWS itself stops a function that
@@ -27,6 +29,3 @@ pub const HOPS_MAX_DEFAULT: u32 = 100;
 
 /// How long results are kept, in days: a year, and a month to look back at it.
 pub const RESULT_DAYS_DEFAULT: u32 = 396;
-
-/// Longest text of a panic or an error that is kept in a file or a record, in bytes.
-pub const DETAIL_BYTES_MAX: usize = 300;

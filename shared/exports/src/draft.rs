@@ -52,7 +52,7 @@ impl Draft {
     fn place(&mut self, target: Target, value: impl Into<String>) {
         match target {
             Target { field: Field::Description, rank: 0, .. } if self.description.is_none() => {
-                self.description = Some(value.into())
+                self.description = Some(value.into());
             }
             Target { field: Field::ImageUrls, .. } => self.raw.set(Field::ImageUrls, value),
             Target { field, rank: 0, .. } if field != Field::Description => self.raw.set(field, value),

@@ -169,3 +169,15 @@ impl Iterator for Rows<'_> {
 }
 
 impl std::iter::FusedIterator for Rows<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_may_be_read_on_another_thread() {
+        let rows = open("id,title\n1,Bag\n".as_bytes(), &Hint::default()).unwrap();
+        let listings = std::thread::scope(|scope| scope.spawn(move || rows.flatten().count()).join().unwrap());
+        assert_eq!(listings, 1);
+    }
+}

@@ -25,9 +25,10 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
-    /// A handler panicked. Whether a retry helps is not known; the queue keeps the message for a person in the end.
-    #[error("the handler panicked: {0}")]
-    Panic(String),
+    /// The work on a message panicked; the log says where. Its text is not kept, because it may quote a listing. Whether a retry helps is not
+    /// known; the queue keeps the message for a person in the end.
+    #[error("the work on the message panicked")]
+    Panic,
 }
 
 impl Error {
@@ -37,7 +38,7 @@ impl Error {
         match self {
             Self::UnknownEvent(_) => "event.not_understood",
             Self::Setting { .. } => "config.invalid",
-            Self::Panic(_) => "handler.panic",
+            Self::Panic => "handler.panic",
         }
     }
 

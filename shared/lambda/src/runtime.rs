@@ -35,9 +35,14 @@ pub fn chain(error: &(dyn StdError + 'static)) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// Starts logging: JSON or text, and the level, as Lambda's logging controls say.
+/// Starts logging: JSON or text, and the level, as Lambda's logging controls say. Panics are logged by their place alone: their text
+/// may quote what was being worked on.
 pub fn start_logging() {
     tracing::init_default_subscriber();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
 }
 
 /// Takes events until the platform ends the process.

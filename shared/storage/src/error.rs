@@ -63,6 +63,9 @@ pub enum Error {
         /// Items that were not taken.
         items: usize,
     },
+    /// A call that ran beside others panicked or was cut off with the process. A retry may help.
+    #[error("a call in the background was cut off")]
+    Interrupted,
     /// Somebody else has taken the job over. Nothing is left to do here.
     #[error("the job was taken over by another worker")]
     LeaseLost,
@@ -129,6 +132,7 @@ impl Error {
             Self::UploadGone => "object.upload_gone",
             Self::TooManyParts => "object.too_large",
             Self::TooSlow { .. } => "table.too_slow",
+            Self::Interrupted => "storage.interrupted",
             Self::LeaseLost => "job.lease_lost",
             Self::BadRecord { .. } => "storage.bad_record",
             Self::Setting { .. } => "config.invalid",
@@ -140,9 +144,12 @@ impl Error {
     pub fn class(&self) -> Class {
         match self {
             Self::NotFound | Self::Replaced | Self::TooManyParts => Class::Reject,
-            Self::BrokenBody { .. } | Self::Corrupted(_) | Self::UploadGone | Self::TooSlow { .. } | Self::LeaseLost => {
-                Class::Retry
-            }
+            Self::BrokenBody { .. }
+            | Self::Corrupted(_)
+            | Self::UploadGone
+            | Self::TooSlow { .. }
+            | Self::Interrupted
+            | Self::LeaseLost => Class::Retry,
             Self::BadRecord { .. } | Self::Setting { .. } => Class::Fault,
             // What the user or the set-up must change stays; everything else may pass.
             Self::Service { service_code, .. } => match service_code.as_deref() {

@@ -58,5 +58,3 @@ pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;
 pub const CHECKPOINT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Longest failure detail kept in a job record, in bytes.
 pub const FAILURE_DETAIL_BYTES_MAX: usize = 1_024;
-/// Longest object key, in bytes, by S3.
-pub const OBJECT_KEY_BYTES_MAX: usize = 1_024;

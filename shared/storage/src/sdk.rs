@@ -6,7 +6,7 @@ use crate::Error;
 use crate::limits::{
     BACKOFF_FIRST, BACKOFF_MAX, CONNECT_MAX, S3_ATTEMPT_MAX, SDK_ATTEMPTS_MAX, SMALL_CALL_ATTEMPT_MAX, STALL_MAX,
 };
-use aws_sdk_s3::config::retry::RetryConfig;
+use aws_sdk_s3::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig};
 use aws_smithy_http_client::Builder as HttpBuilder;
@@ -103,6 +103,7 @@ impl Settings {
             .credentials_provider(self.credentials.clone())
             .http_client(http.clone())
             .retry_config(retries())
+            .retry_partition(quota("touchstone-s3"))
             .timeout_config(timeouts(S3_ATTEMPT_MAX))
             .stalled_stream_protection(StalledStreamProtectionConfig::enabled().grace_period(STALL_MAX).build())
             .force_path_style(self.addressing == Addressing::Path);
@@ -113,6 +114,7 @@ impl Settings {
             .credentials_provider(self.credentials.clone())
             .http_client(http.clone())
             .retry_config(retries())
+            .retry_partition(quota("touchstone-dynamodb"))
             .timeout_config(timeouts(SMALL_CALL_ATTEMPT_MAX));
         dynamodb.set_endpoint_url(self.dynamodb_endpoint.clone());
         let mut sqs = aws_sdk_sqs::Config::builder()
@@ -150,6 +152,12 @@ fn behaviour() -> BehaviorVersion {
 
 fn retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(SDK_ATTEMPTS_MAX).with_initial_backoff(BACKOFF_FIRST).with_max_backoff(BACKOFF_MAX)
+}
+
+/// The SDK lets all calls of a service share 500 tokens and stops retrying when they are spent. A throttled batch writer spends them in
+/// seconds, and then one lost answer on a job record fails the job. Here attempts, pauses and the deadline of the invocation are the bounds.
+fn quota(name: &'static str) -> RetryPartition {
+    RetryPartition::custom(name).token_bucket(TokenBucket::unlimited()).build()
 }
 
 fn timeouts(attempt_max: Duration) -> TimeoutConfig {

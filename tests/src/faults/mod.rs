@@ -62,6 +62,8 @@ pub enum Cut {
     Before(u64),
     /// The call of this number (from 0) is done, but nobody is left to hear it.
     After(u64),
+    /// As [`Cut::After`], for the first call of this operation.
+    AfterFirst(&'static str),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -144,6 +146,12 @@ impl Faults {
         }
     }
 
+    /// Whether the process has died.
+    #[must_use]
+    pub fn is_dead(&self) -> bool {
+        self.state().dead
+    }
+
     /// Calls made so far, retries included.
     pub fn calls(&self) -> u64 {
         self.state().calls
@@ -180,6 +188,7 @@ impl Faults {
                 return Verdict::DieBefore;
             }
             Some(Cut::After(at)) if at == number => return Verdict::DieAfter,
+            Some(Cut::AfterFirst(operation)) if operation == call.operation => return Verdict::DieAfter,
             _ => {}
         }
         let hit = self.rules.iter().find(|rule| {
@@ -296,7 +305,8 @@ fn reset(what: &'static str) -> ConnectorError {
 }
 
 /// Spreads a number over all its bits (splitmix64), so that neighbours choose differently.
-pub(crate) fn mix(value: u64) -> u64 {
+#[must_use]
+pub fn mix(value: u64) -> u64 {
     let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

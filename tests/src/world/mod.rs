@@ -13,7 +13,7 @@ pub use uploads::{Upload, jsonl, queue_event};
 use crate::faults::Faults;
 use crate::versions::Versions;
 use hurry::Hurry;
-use ingest::Deps;
+use ingest::{Deps, StoreFrom};
 use lambda::{BatchResponse, Clock, Invocation};
 use local::stack::{Stack, Storage};
 use serde_json::Value;
@@ -75,6 +75,7 @@ pub struct World {
     now_ms: Arc<AtomicU64>,
     invocations: AtomicU64,
     pace: Pace,
+    store_from: StoreFrom,
 }
 
 impl World {
@@ -86,7 +87,20 @@ impl World {
         let stack = Stack::start(Storage::Memory).await.unwrap_or_else(|error| broken("the stack", &error));
         let created = stack.s3().create_bucket().bucket(UPLOADS).send().await;
         created.unwrap_or_else(|error| broken("the bucket", &error));
-        Self { stack, now_ms: Arc::new(AtomicU64::new(BEGINNING_MS)), invocations: AtomicU64::new(0), pace }
+        Self {
+            stack,
+            now_ms: Arc::new(AtomicU64::new(BEGINNING_MS)),
+            invocations: AtomicU64::new(0),
+            pace,
+            store_from: StoreFrom::Clear,
+        }
+    }
+
+    /// With results in files only, for tests of large ones.
+    #[must_use]
+    pub fn without_items(mut self) -> Self {
+        self.store_from = StoreFrom::Nothing;
+        self
     }
 
     /// The services.
@@ -152,7 +166,10 @@ impl World {
     }
 
     /// Takes what the handler has sent to its own queue.
-    async fn sent(&self) -> Vec<Message> {
+    ///
+    /// # Panics
+    /// When the queue does not answer.
+    pub async fn sent(&self) -> Vec<Message> {
         let queue = self.stack.queue();
         let mut messages = Vec::new();
         loop {
@@ -176,6 +193,7 @@ impl World {
         deps.clock = Clock::new(move || SystemTime::UNIX_EPOCH + Duration::from_millis(now_ms.load(Ordering::SeqCst)));
         // Two, as on the smallest function that has more than one, so that the order of results is put to the test.
         deps.config.workers = 2;
+        deps.config.store_from = self.store_from;
         let http = faults.over(storage::sdk::plain_http_client());
         let hurry = Hurry { divisor: if faults.is_calm() { 1 } else { 10 } };
         let s3 = deps.s3.config().to_builder().http_client(http.clone()).sleep_impl(hurry).interceptor(Versions);

@@ -4,6 +4,7 @@ use super::{World, broken};
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Debug;
 use storage::tables::definitions;
 
 /// What an attempt notes about itself and what time has passed: the only things that may differ when a job needed several.
@@ -11,6 +12,9 @@ const ATTEMPT: &[&str] = &["owner", "attempts", "lease_until_ms", "hop", "finish
 
 /// Differences of a kind that are shown in full.
 const SHOWN_MAX: usize = 3;
+
+/// Bytes of a difference that are shown.
+const SHOWN_BYTES: usize = 400;
 
 /// All that a world holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub struct State {
     pub files: BTreeMap<String, Vec<u8>>,
     /// Objects that jobs have left for a next invocation.
     pub work: BTreeSet<String>,
+    /// Uploads of several parts that were begun and neither completed nor aborted.
+    pub unfinished_uploads: usize,
 }
 
 impl World {
@@ -42,7 +48,8 @@ impl World {
                 }
             }
         }
-        let mut state = State { items, files: BTreeMap::new(), work: BTreeSet::new() };
+        let mut state =
+            State { items, files: BTreeMap::new(), work: BTreeSet::new(), unfinished_uploads: self.unfinished_uploads() };
         let bucket = &deps.config.results_bucket;
         let mut pages = deps.s3.list_objects_v2().bucket(bucket).into_paginator().send();
         while let Some(page) = pages.next().await {
@@ -55,10 +62,28 @@ impl World {
                 let object = deps.s3.get_object().bucket(bucket).key(key).send().await;
                 let object = object.unwrap_or_else(|error| broken(key, &error));
                 let body = object.body.collect().await.unwrap_or_else(|error| broken(key, &error)).to_vec();
-                state.files.insert(key.to_owned(), if key.ends_with(".json") { comparable_json(&body) } else { body });
+                state.files.insert(key.to_owned(), body);
+            }
+        }
+        let plain = state.files.clone();
+        for (key, body) in &mut state.files {
+            match key.rsplit_once('/') {
+                Some((_, "summary.json")) => *body = comparable_json(body),
+                Some((job, "report.html")) => *body = comparable_page(body, plain.get(&format!("{job}/summary.json"))),
+                _ => {}
             }
         }
         state
+    }
+}
+
+impl World {
+    /// The local store keeps a note of each upload beside its buckets.
+    fn unfinished_uploads(&self) -> usize {
+        let entries =
+            std::fs::read_dir(self.stack.home().join("s3")).unwrap_or_else(|error| broken("the folder of the store", &error));
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        names.filter(|name| name.starts_with(".upload-") && name.ends_with(".json")).count()
     }
 }
 
@@ -66,11 +91,36 @@ impl State {
     /// What differs, the first few of each kind and how many there are; nothing when the two are the same.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<String> {
-        let mut found = differing("item", &self.items, &other.items, |value| value.to_string());
-        found.extend(differing("file", &self.files, &other.files, |bytes| {
-            format!("{} bytes: {}", bytes.len(), bytes[..bytes.len().min(600)].escape_ascii())
-        }));
+        let items = |state: &Self| state.items.iter().map(|(key, item)| (key.clone(), item.to_string().into_bytes())).collect();
+        let mut found = differing("item", &items(self), &items(other));
+        found.extend(differing("file", &self.files, &other.files));
         found
+    }
+
+    /// The same, with the time at which each job first began called `start`: for runs in which jobs begin at other times. A result
+    /// that was not scored at its job's own start keeps its time, and differs.
+    #[must_use]
+    pub fn from_start(mut self) -> Self {
+        let jobs: Vec<_> = self.jobs().cloned().collect();
+        for job in &jobs {
+            let (Some(id), Some(start)) = (job["job_id"].as_str(), job["started_at"].as_str()) else { continue };
+            for item in self.items.values_mut().filter(|item| item["job_id"] == id) {
+                let text = item.to_string().replace(start, "start");
+                let expiry = format!("\"expires_at\":{}", job["expires_at"]);
+                let text = text.replace(&expiry, "\"expires_at\":\"after start\"");
+                *item = serde_json::from_str(&text).unwrap_or_else(|error| broken("an item", &error));
+            }
+            let folder = format!("jobs/{id}/");
+            for (key, bytes) in self.files.range_mut(folder.clone()..).take_while(|(key, _)| key.starts_with(&folder)) {
+                let plain = if key.ends_with(".zst") {
+                    zstd::decode_all(bytes.as_slice()).unwrap_or_else(|error| broken(key, &error))
+                } else {
+                    std::mem::take(bytes)
+                };
+                *bytes = String::from_utf8_lossy(&plain).replace(start, "start").into_bytes();
+            }
+        }
+        self
     }
 
     /// The newest result of a listing.
@@ -93,24 +143,30 @@ impl State {
     }
 }
 
-fn differing<K: Ord + std::fmt::Debug, V: PartialEq>(
-    what: &str,
-    expected: &BTreeMap<K, V>,
-    found: &BTreeMap<K, V>,
-    show: impl Fn(&V) -> String,
-) -> Vec<String> {
+fn differing<K: Ord + Debug>(what: &str, expected: &BTreeMap<K, Vec<u8>>, found: &BTreeMap<K, Vec<u8>>) -> Vec<String> {
     let keys: BTreeSet<_> = expected.keys().chain(found.keys()).collect();
     let differing: Vec<_> = keys.into_iter().filter(|key| expected.get(key) != found.get(key)).collect();
-    let shown = |value: Option<&V>| value.map_or_else(|| "nothing".to_owned(), &show);
-    let mut lines: Vec<_> = differing
-        .iter()
-        .take(SHOWN_MAX)
-        .map(|&key| format!("{what} {key:?}\n  expected {}\n  found    {}", shown(expected.get(key)), shown(found.get(key))))
-        .collect();
+    let shown = differing.iter().take(SHOWN_MAX).map(|key| {
+        let (expected, found) = (expected.get(*key), found.get(*key));
+        let same = expected.iter().flat_map(|bytes| *bytes).zip(found.iter().flat_map(|bytes| *bytes));
+        let start = same.take_while(|(one, other)| one == other).count().saturating_sub(SHOWN_BYTES / 4);
+        format!(
+            "{what} {key:?}, from byte {start}\n  expected {}\n  found    {}",
+            excerpt(expected, start),
+            excerpt(found, start)
+        )
+    });
+    let mut lines: Vec<_> = shown.collect();
     if differing.len() > SHOWN_MAX {
         lines.push(format!("{} of {} {what}s differ", differing.len(), expected.len()));
     }
     lines
+}
+
+fn excerpt(bytes: Option<&Vec<u8>>, start: usize) -> String {
+    let Some(bytes) = bytes else { return "nothing".to_owned() };
+    let end = bytes.len().min(start + SHOWN_BYTES);
+    format!("{} bytes: {}", bytes.len(), bytes[start.min(end)..end].escape_ascii())
 }
 
 /// Without what an attempt notes about itself, at any depth, and in JSON inside JSON.
@@ -130,6 +186,18 @@ fn comparable(value: &Value) -> Value {
 
 fn comparable_json(bytes: &[u8]) -> Vec<u8> {
     serde_json::from_slice(bytes).map_or_else(|_| bytes.to_vec(), |value| comparable(&value).to_string().into_bytes())
+}
+
+/// The page says when its job ended: the first such time behind the word.
+fn comparable_page(page: &[u8], summary: Option<&Vec<u8>>) -> Vec<u8> {
+    let page = String::from_utf8_lossy(page);
+    let summary: Value = summary.and_then(|json| serde_json::from_slice(json).ok()).unwrap_or_default();
+    match (page.rsplit_once("Finished"), summary["finished_at"].as_str()) {
+        (Some((before, behind)), Some(time)) => {
+            format!("{before}Finished{}", behind.replacen(time, "at some time", 1)).into_bytes()
+        }
+        _ => page.into_owned().into_bytes(),
+    }
 }
 
 fn plain_item(item: &HashMap<String, AttributeValue>) -> Value {

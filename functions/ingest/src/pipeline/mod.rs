@@ -80,24 +80,24 @@ pub(crate) async fn run(
     let stop = stop?;
 
     for worker in workers {
-        phases.score += worker.await.map_err(panicked)?.map_err(|error| lambda::Error::Panic(error.to_string()))?;
+        phases.score += worker.await.map_err(|_| lambda::Error::Panic)?.map_err(Error::Encoding)?;
     }
     let parsed = match (parser.await, stop) {
         (Ok(parsed), _) => parsed,
         // The parser is meant to be total; when it is not, the file is broken for us, and it would be the next time as well.
-        (Err(panic), Stop::End) => {
-            tracing::error!(code = FILE_ERROR, panic = %panicked(panic), "parsing panicked");
+        (Err(_), Stop::End) => {
+            tracing::error!(code = FILE_ERROR, "parsing panicked");
             let broken = Broken { code: FILE_ERROR.to_owned(), detail: "the reader of this format failed".to_owned() };
             Parsed { broken: Some(broken), ..Parsed::default() }
         }
-        (Err(panic), Stop::Time) => return Err(panicked(panic).into()),
+        (Err(_), Stop::Time) => return Err(lambda::Error::Panic.into()),
     };
     (phases.fetch_wait, phases.parse) = (waited.total(), parsed.time);
     if stop == Stop::End {
         // A body that broke off looks like a broken file to the parser, and is none.
         match background.join_next().await {
             Some(Ok(result)) => result?,
-            Some(Err(stopped)) if stopped.is_panic() => return Err(panicked(stopped).into()),
+            Some(Err(stopped)) if stopped.is_panic() => return Err(lambda::Error::Panic.into()),
             _ => {}
         }
     }
@@ -108,10 +108,3 @@ pub(crate) async fn run(
 }
 
 const FILE_ERROR: &str = "file.internal_error";
-
-fn panicked(error: tokio::task::JoinError) -> lambda::Error {
-    match error.try_into_panic() {
-        Ok(panic) => lambda::Error::Panic(lambda::batch::panic_text(&*panic)),
-        Err(error) => lambda::Error::Panic(error.to_string()),
-    }
-}

@@ -2,9 +2,7 @@
 
 use super::parse::Batch;
 use crate::StoreFrom;
-use crate::limits::DETAIL_BYTES_MAX;
 use exports::{Reject, Row};
-use lambda::batch::panic_text;
 use scoring::{Listing, Policy, ScoredListing, Scorer};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -105,11 +103,10 @@ impl Worker {
         // The scorer may be half-way through when it panics: it is not used again.
         match catch_unwind(AssertUnwindSafe(|| self.scorer.score(&listing, &task.scored_at))) {
             Ok(scored) => Outcome::Scored(Box::new((listing, scored))),
-            Err(panic) => {
+            Err(_) => {
                 self.scorer = Scorer::new(task.policy.clone());
-                let text = panic_text(&*panic);
                 tracing::error!(code = ROW_ERROR, line, "scoring panicked");
-                let detail = format!("the scorer failed: {}", &text[..text.floor_char_boundary(DETAIL_BYTES_MAX)]);
+                let detail = "the scorer failed on this row; please report it".to_owned();
                 Outcome::Rejected(Reject { line, code: ROW_ERROR.to_owned(), detail })
             }
         }

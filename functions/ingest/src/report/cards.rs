@@ -109,7 +109,9 @@ fn reasons(listing: &TopListing, base: Milli) -> Markup {
                         td.bars { (bar(if reason.points < Milli(0) { "for" } else { "against" }, u64::from(reason.points.0.unsigned_abs()), u64::from(largest))) }
                         td {
                             bdi dir="auto" { (visible(&reason.why)) }
-                            span.signal { (visible(&reason.signal)) @if reason.start < reason.end { " in " (visible(&reason.field)) } }
+                            span.signal {
+                                (visible(&reason.signal)) @if let Some(rule) = &reason.rule { " (" (visible(rule)) ")" } @if reason.start < reason.end { " in " (visible(&reason.field)) }
+                            }
                         }
                     }
                 }

@@ -25,6 +25,15 @@ pub(super) fn listings(number: u64) -> String {
     format!("{} listing{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
+/// A round number in few letters: `1,000` is `1k`.
+fn compact(number: u64) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        1_000..1_000_000 => format!("{}k", number / 1_000),
+        _ => format!("{}M", grouped(number / 1_000_000)),
+    }
+}
+
 /// A threshold without a needless decimal: `80`, `37.5`.
 pub(super) fn short(risk: Risk) -> String {
     let text = risk.to_string();
@@ -80,6 +89,8 @@ pub(super) fn bar(class: &str, value: u64, largest: u64) -> Markup {
     }
 }
 
+/// Per cent of the width that the bars take; the rest is for the numbers of the grid, which must not lie on the bars.
+const PLOT_WIDTH: f64 = 92.0;
 const TOP: f64 = 44.0; // room for the names of the thresholds
 const PLOT: f64 = 150.0;
 const BOTTOM: f64 = TOP + PLOT;
@@ -89,7 +100,7 @@ const HEIGHT: f64 = BOTTOM + 22.0;
 pub(super) fn distribution(bins: &[u64; BINS], thresholds: Thresholds) -> Markup {
     let most = bins.iter().copied().max().unwrap_or(0).max(9);
     let height = |listings: u64| PLOT * logarithm(listings) / logarithm(most);
-    let width = 100.0 / 101.0;
+    let width = PLOT_WIDTH / as_f64(BINS as u64);
     let place = |risk: Risk| f64::from(risk.0) / 10.0 * width;
     let band = |bin: usize| band_of(bin, thresholds);
     let grid: Vec<u64> =
@@ -100,9 +111,10 @@ pub(super) fn distribution(bins: &[u64; BINS], thresholds: Thresholds) -> Markup
                 title id="distribution-title" {
                     "Listings by risk. Review begins at " (short(thresholds.review)) ", red flag at " (short(thresholds.red_flag)) "."
                 }
-                @for &line in &grid {
-                    @let y = pixels(BOTTOM - height(line));
-                    line.grid x1="0" x2="100%" y1=(y) y2=(y) {}
+                @for line in grid {
+                    @let y = BOTTOM - height(line);
+                    line.grid x1="0" x2="100%" y1=(pixels(y)) y2=(pixels(y)) {}
+                    text.grid x="100%" y=(pixels(y)) dy="-3" text-anchor="end" { (compact(line)) }
                 }
                 @for (bin, &listings) in bins.iter().enumerate().filter(|(_, listings)| **listings > 0) {
                     @let bar = height(listings).max(1.5);
@@ -110,9 +122,6 @@ pub(super) fn distribution(bins: &[u64; BINS], thresholds: Thresholds) -> Markup
                         y=(pixels(BOTTOM - bar)) height=(pixels(bar)) {
                         title { "risk " (bin) ": " (self::listings(listings)) }
                     }
-                }
-                @for &line in &grid {
-                    text.grid x="100%" y=(pixels(BOTTOM - height(line))) dy="-3" text-anchor="end" { (grouped(line)) }
                 }
                 line.axis x1="0" x2="100%" y1=(BOTTOM) y2=(BOTTOM) {}
                 // The names stand on lines of their own, because on a telephone they would meet.
@@ -123,9 +132,8 @@ pub(super) fn distribution(bins: &[u64; BINS], thresholds: Thresholds) -> Markup
                         text-anchor=(if right { "end" } else { "start" }) { (band_title(band)) " from " (short(risk)) }
                 }
                 @for tick in [0_u64, 20, 40, 60, 80, 100] {
-                    @let anchor = match tick { 0 => "start", 100 => "end", _ => "middle" };
-                    @let x = match tick { 0 => 0.0, 100 => 100.0, _ => as_f64(tick) * width };
-                    text.tick x=(percent(x)) y=(BOTTOM + 16.0) text-anchor=(anchor) { (tick) }
+                    @let anchor = if tick == 0 { "start" } else { "middle" };
+                    text.tick x=(percent(as_f64(tick) * width)) y=(BOTTOM + 16.0) text-anchor=(anchor) { (tick) }
                 }
             }
             figcaption { "Listings by risk, 0 to 100. Each line upwards is ten times as many." }
@@ -186,10 +194,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_stand_apart() {
+    fn numbers_as_people_write_them() {
         for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(grouped(number), text);
         }
+        assert_eq!([10, 1_000, 100_000, 10_000_000].map(compact), ["10", "1k", "100k", "10M"]);
+        assert_eq!([Risk(800), Risk(375)].map(short), ["80", "37.5"]);
         assert_eq!([listings(1), listings(2_000)], ["1 listing", "2,000 listings"]);
     }
 

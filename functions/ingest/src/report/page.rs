@@ -170,7 +170,9 @@ fn flagged_table<const N: usize>(
     name: impl Fn(&str, &str) -> Markup,
 ) -> Markup {
     let top = counts.top(BARS_MAX);
-    let largest = top.first().map_or(0, |(_, flagged)| flagged.total());
+    let Some(largest) = top.first().map(|(_, flagged)| flagged.total()) else {
+        return html! { div { p { strong { (caption) } } p.aside { "No listing that needs eyes names a " (column.to_lowercase()) "." } } };
+    };
     html! {
         div {
             table.flagged {
@@ -190,7 +192,7 @@ fn flagged_table<const N: usize>(
             p.aside {
                 @if counts.len() > top.len() { "The first " (top.len()) " of " (grouped(counts.len() as u64)) ". " }
                 @if counts.floor() > 0 { "There were too many to count all: each number may be low by up to " (grouped(counts.floor())) ". " }
-                @if without > 0 { (listings(without)) " that need eyes " @if without == 1 { "names" } @else { "name" } " none." }
+                @if without > 0 { (listings(without)) " that need eyes " @if without == 1 { "names" } @else { "name" } " no " (column.to_lowercase()) "." }
             }
         }
     }
@@ -212,7 +214,7 @@ fn signals<const N: usize>(signals: &Counter<Fired, N>) -> Markup {
                     tbody {
                         @for (name, fired) in &fired {
                             tr {
-                                th scope="row" { (breakable(name)) (bar(if fired.points < 0 { "for" } else { "against" }, fired.listings, largest)) }
+                                th scope="row" { div { span { (breakable(name)) } (bar(if fired.points < 0 { "for" } else { "against" }, fired.listings, largest)) } }
                                 td.number { (grouped(fired.listings)) } td.number { (grouped(fired.flagged)) } td.number { (mean(fired)) }
                             }
                         }

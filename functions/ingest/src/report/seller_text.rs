@@ -56,7 +56,12 @@ pub(super) fn marked(excerpt: &Excerpt, spans: &[(Range<usize>, Mark)]) -> Marku
 fn segments(passage: &Passage, spans: &[(Range<usize>, Mark)]) -> Vec<(Range<usize>, Option<Mark>)> {
     let text = &passage.text;
     let place = |offset: usize| text.floor_char_boundary(offset.saturating_sub(passage.at));
-    let spans: Vec<_> = spans.iter().map(|(range, mark)| (place(range.start)..place(range.end), *mark)).collect();
+    // Marks over the last letter belong to it.
+    let behind_marks = |offset: usize| {
+        let marks = text[offset..].chars().take_while(|c| is_combining_mark(*c));
+        offset + marks.map(char::len_utf8).sum::<usize>()
+    };
+    let spans: Vec<_> = spans.iter().map(|(range, mark)| (place(range.start)..behind_marks(place(range.end)), *mark)).collect();
     let mut cuts: Vec<usize> = spans.iter().flat_map(|(range, _)| [range.start, range.end]).chain([0, text.len()]).collect();
     cuts.sort_unstable();
     cuts.dedup();
@@ -234,6 +239,7 @@ mod tests {
         check("one two", 0, &[(3, 3, Against), (50, 60, Against)], "one two");
         check("驴包", 0, &[(1, 3, Against)], "<mark>驴</mark>包"); // an offset inside a character
         check("驴包", 0, &[(4, 2, Against)], "驴包"); // backwards
+        check("G\u{336}u\u{336} x", 0, &[(0, 4, Against)], "<mark>G\u{336}u\u{336}</mark> x");
         check("<b>", 0, &[(0, 1, Against)], "<mark>&lt;</mark>b&gt;");
     }
 

@@ -156,13 +156,13 @@ impl Tally {
         self.rejects_by_code.to_map()
     }
 
-    /// The highest whole point of risk that a listing has.
     /// The highest risks, for the summary.
     #[must_use]
     pub fn highest(&self) -> Vec<Highest> {
         self.top.listings().iter().take(SUMMARY_LISTINGS_MAX).map(TopListing::in_short).collect()
     }
 
+    /// The highest whole point of risk that a listing has.
     pub(super) fn highest_risk(&self) -> Option<usize> {
         self.risk.0.iter().rposition(|listings| *listings > 0)
     }
@@ -213,6 +213,7 @@ mod tests {
             end: 3,
             text: text.into(),
             why: text.into(),
+            rule: None,
         };
         let band = if risk >= 800 {
             Band::RedFlag

@@ -36,6 +36,7 @@ fn job(text: &str) -> (Tally, Summary) {
             end: end as u32,
             text: own("text"),
             why: own("why"),
+            rule: Some(own("rule")),
         };
         let reasons = vec![
             reason(2_310, "title", 0, title.len()),
@@ -74,6 +75,7 @@ fn job(text: &str) -> (Tally, Summary) {
         ignored_columns: vec![format!("column {text}")],
         issues: tally.issues(),
         rejects: tally.rejects(),
+        top: tally.highest(),
         thresholds: Thresholds { review: Risk(400), red_flag: Risk(800) },
         started_at: "2026-11-23T00:00:00Z".into(),
         finished_at: "2026-11-23T00:00:01Z".into(),

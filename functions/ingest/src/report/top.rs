@@ -100,9 +100,7 @@ impl TopListing {
             others,
         }
     }
-}
 
-impl TopListing {
     /// What the summary says of it.
     pub(super) fn in_short(&self) -> Highest {
         let title = self.texts.iter().find(|excerpt| excerpt.field == Field::Title.name());

@@ -22,6 +22,14 @@ pub(crate) enum Reader {
 
 /// Decides by the first character that is not blank, and moves the text to where the rows begin.
 pub(crate) fn sniff(text: &mut Text<'_>, hint: &Hint<'_>, counts: &mut Counts) -> Result<Reader, ExportError> {
+    reader(text, hint, counts).or_else(|error| {
+        // A file that is broken right here looks like something else; that it is broken is the better answer.
+        text.more()?;
+        Err(error)
+    })
+}
+
+fn reader(text: &mut Text<'_>, hint: &Hint<'_>, counts: &mut Counts) -> Result<Reader, ExportError> {
     let window = text.window();
     let blank = window.len() - window.trim_ascii_start().len();
     let lines_by_name = is_named_lines(hint.name);

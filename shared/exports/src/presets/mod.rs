@@ -107,8 +107,25 @@ type Names = HashMap<String, Target>;
 
 static GENERIC: LazyLock<Names> = LazyLock::new(|| index(generic::COLUMNS));
 static FEED: LazyLock<Names> = LazyLock::new(|| index(google::PRESET.columns));
-static BY_PRESET: LazyLock<Vec<(&'static Preset, Names)>> =
-    LazyLock::new(|| ALL.iter().map(|preset| (*preset, index(preset.columns))).collect());
+static BY_PRESET: LazyLock<Vec<Known>> = LazyLock::new(|| ALL.iter().map(|preset| Known::new(preset)).collect());
+
+/// A preset with its names normalised.
+struct Known {
+    preset: &'static Preset,
+    names: Names,
+    signatures: Vec<Vec<String>>,
+}
+
+impl Known {
+    fn new(preset: &'static Preset) -> Self {
+        let signature = |names: &&[&str]| names.iter().map(|name| normalise(name)).collect();
+        Self { preset, names: index(preset.columns), signatures: preset.signatures.iter().map(signature).collect() }
+    }
+
+    fn recognises(&self, header: &[String]) -> bool {
+        self.signatures.iter().any(|names| names.iter().all(|name| header.contains(name)))
+    }
+}
 
 fn index(columns: &[Column]) -> Names {
     columns.iter().flat_map(|column| column.names.iter().map(|name| (normalise(name), column.target))).collect()
@@ -148,21 +165,21 @@ impl Plan {
     /// Reads a header.
     pub(crate) fn new(header: &[String]) -> Self {
         let normal: Vec<String> = header.iter().map(|name| normalise(name)).collect();
-        let has = |name: &&'static str| normal.contains(&normalise(name));
-        let known = BY_PRESET.iter().find(|(preset, _)| preset.signatures.iter().any(|names| names.iter().all(has)));
+        let known = BY_PRESET.iter().find(|known| known.recognises(&normal));
         let mut targets: Vec<Option<Target>> = match known {
-            Some((_, names)) => normal.iter().map(|name| names.get(name).copied()).collect(),
+            Some(known) => normal.iter().map(|name| known.names.get(name).copied()).collect(),
             None => vec![None; header.len()],
         };
         // A preset says all about the fields it names; the others follow the generic names.
-        let named: Vec<Field> = targets.iter().flatten().map(|target| target.field).collect();
+        let marketplace = known.and_then(|known| known.preset.marketplace).map(|_| Field::Marketplace);
+        let named: Vec<Field> = targets.iter().flatten().map(|target| target.field).chain(marketplace).collect();
         for (target, name) in targets.iter_mut().zip(header) {
             if target.is_none() {
                 *target = generic(name).filter(|target| !named.contains(&target.field));
             }
         }
         close_ranks(&mut targets);
-        let preset = known.map(|(preset, _)| *preset);
+        let preset = known.map(|known| known.preset);
         let mut defaults = preset.map_or_else(Defaults::default, |preset| Defaults {
             marketplace: preset.marketplace,
             currency: preset.currency,

@@ -100,37 +100,38 @@ fn declared(sample: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible())
 }
 
-/// Whether the sample is GB18030 and most of its pairs are everyday characters.
+/// Whether the sample is GB18030 (but for one damaged character in ten) and holds more everyday characters than western text
+/// would seem to.
 ///
 /// Valid pairs alone say little: `é` and a letter after it are one as well. But western letters stand alone or in lower case,
 /// while the 3,755 everyday characters are pairs of two high bytes whose first is below the lower-case letters.
 fn reads_like_chinese(sample: &[u8], whole: bool) -> bool {
-    let (mut everyday, mut other) = (0_usize, 0_usize);
+    let (mut everyday, mut other, mut bad) = (0_usize, 0_usize, 0_usize);
     let mut rest = sample;
     while let Some((&lead, after)) = rest.split_first() {
         let bytes = match (lead, after) {
             (0..=0x7F, _) => 1,
-            (0x80 | 0xFF, _) => return false,
             (0xB0..=0xD7, [0xA1..=0xFE, ..]) => {
                 everyday += 1;
                 2
             }
-            // Full-width punctuation and letters say neither yes nor no.
-            (0xA1..=0xA3, [0xA1..=0xFE, ..]) => 2,
-            (_, [0x40..=0x7E | 0x80..=0xFE, ..]) => {
+            // A western letter is followed by a plain one, which makes a pair of the rarer characters.
+            (0x81..=0xFE, [0x40..=0x7E | 0x80..=0xA0, ..]) => {
                 other += 1;
                 2
             }
-            (_, [0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, ..]) => {
-                other += 1;
-                4
+            // Rarer characters, punctuation and pairs of western letters say neither yes nor no.
+            (0x81..=0xFE, [0xA1..=0xFE, ..]) => 2,
+            (0x81..=0xFE, [0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, ..]) => 4,
+            (0x81..=0xFE, [] | [0x30..=0x39] | [0x30..=0x39, 0x81..=0xFE]) if !whole => break,
+            _ => {
+                bad += 1;
+                1
             }
-            (_, [] | [0x30..=0x39] | [0x30..=0x39, 0x81..=0xFE]) if !whole => break,
-            _ => return false,
         };
         rest = &rest[bytes..];
     }
-    everyday >= 3 && everyday >= 3 * other
+    everyday >= 3 && everyday >= 3 * other && everyday >= 10 * bad
 }
 
 /// Turns the bytes of a file into UTF-8. Not used for files that are UTF-8 already.

@@ -123,7 +123,9 @@ impl<'f> Compiler<'f> {
         if file.aliases.is_empty() || categories.is_empty() {
             return Err(PolicyError::new(path, "a brand needs an alias and a category"));
         }
+        let makes = |kind: &str| file.categories.iter().any(|category| category == kind);
         self.brands.push(Brand {
+            makes_devices: makes("electronics") && !makes("clothing") && !makes("shoes"),
             id: id.to_owned(),
             name: file.name,
             categories,

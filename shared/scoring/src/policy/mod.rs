@@ -71,6 +71,8 @@ pub(crate) struct Brand {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) categories: Categories,
+    /// Makes devices that other makers sell accessories for, and nothing to wear.
+    pub(crate) makes_devices: bool,
     /// Lowest plausible price in US dollars, by category.
     floors: Vec<(CategoryId, Amount)>,
     floor: Option<Amount>,

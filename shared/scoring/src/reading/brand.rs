@@ -36,7 +36,7 @@ impl Reading<'_> {
             if field == Field::SellerName {
                 continue;
             }
-            let mention = Mention { brand, how, span: hit.span, field, referential: self.is_referential(hit.span) };
+            let mention = Mention { brand, how, span: hit.span, field, referential: self.is_referential(hit.span, brand) };
             if self.counts(&mention) {
                 self.mentions.push(mention);
             }
@@ -75,9 +75,12 @@ impl Reading<'_> {
 
     /// Whether the brand field is filled in without naming this brand: "CD wallet" by Case Logic is not about Dior.
     fn field_names_something_else(&self, brand: u16) -> bool {
+        self.listing.brand.as_deref().is_some_and(|given| !says_no_brand(given)) && !self.field_names(brand)
+    }
+
+    fn field_names(&self, brand: u16) -> bool {
         let names_it = |hit: &&Hit| matches!(hit.meaning, Meaning::Brand { brand: named, .. } if named == brand);
-        self.listing.brand.as_deref().is_some_and(|given| !says_no_brand(given))
-            && !self.hits().iter().filter(names_it).any(|hit| self.field(hit.span) == Field::Brand)
+        self.hits().iter().filter(names_it).any(|hit| self.field(hit.span) == Field::Brand)
     }
 
     fn fills_field(&self, span: Span) -> bool {
@@ -88,11 +91,15 @@ impl Reading<'_> {
         })
     }
 
-    fn is_referential(&self, span: Span) -> bool {
+    fn is_referential(&self, span: Span, brand: u16) -> bool {
         if self.category.is_some() && !self.is_in(GOES_WITH) {
             return false;
         }
         let accessory = self.guards.in_heading(GuardKind::AccessoryNoun);
+        // "iPhone 3G hard case" is no iPhone, whoever makes it; unless the brand field says that the brand does.
+        if accessory && self.policy.brand(brand).makes_devices && !self.field_names(brand) {
+            return true;
+        }
         self.hits().iter().any(|hit| {
             let Meaning::Guard { guard } = hit.meaning else { return false };
             let guard = self.policy.guard(guard);

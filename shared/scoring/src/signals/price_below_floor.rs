@@ -13,8 +13,9 @@ pub(super) const SIGNAL: Signal = Signal {
     evaluate: Evaluate::Reading(evaluate),
 };
 
-/// Shares of the floor (thousandths) below which a share of the weight (thousandths) counts: far below is worse than just below.
-const STEPS: &[(i64, u16)] = &[(100, 1000), (200, 930), (350, 820), (500, 680), (650, 520), (800, 350), (1000, 150)];
+/// Shares of the floor (thousandths) below which a share of the weight (thousandths) counts. Floors are set low, so that just
+/// below one says nearly as much as far below.
+const STEPS: &[(i64, u16)] = &[(100, 1000), (200, 960), (350, 900), (650, 820), (1000, 720)];
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let check = reading.price?;

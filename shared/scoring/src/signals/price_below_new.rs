@@ -14,8 +14,9 @@ pub(super) const SIGNAL: Signal = Signal {
     evaluate: Evaluate::Reading(evaluate),
 };
 
-/// Shares of the lowest new price (thousandths) below which a share of the weight (thousandths) counts.
-const STEPS: &[(i64, u16)] = &[(250, 1000), (400, 850), (600, 650), (800, 400), (1000, 200)];
+/// Shares of the lowest new price (thousandths) below which a share of the weight (thousandths) counts. Hardly any copy is sold
+/// for a tenth of it, but many an accessory is.
+const STEPS: &[(i64, u16)] = &[(150, 300), (600, 1000), (1000, 650)];
 /// Kinds of goods that cost little also when a luxury label stands on them.
 const CHEAP_KINDS: &[&str] = &["perfume", "cosmetics", "media", "food", "health", "toys", "home"];
 

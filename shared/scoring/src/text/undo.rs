@@ -153,7 +153,7 @@ impl LetterRun {
                 continue;
             }
             let next_joins = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if next_joins || never_breaks(c) {
+            if next_joins || never_breaks(c) || !c.is_alphabetic() {
                 self.finish(text, known, found);
                 while chars.peek().is_some_and(|(_, next)| next.is_alphanumeric()) {
                     chars.next();
@@ -309,7 +309,7 @@ mod tests {
 
     fn known() -> KnownWords {
         let mut known = KnownWords::default();
-        for name in ["gucci", "nike", "rolex", "louis vuitton", "chanel", "supreme", "off-white", "replica", "ysl", "hermes", "lego"] {
+        for name in ["gucci", "nike", "rolex", "louis vuitton", "chanel", "supreme", "off-white", "replica", "ysl", "hermes", "lego", "mm6"] {
             known.add(name);
         }
         known
@@ -366,6 +366,7 @@ mod tests {
             "XXXL t-shirt!!!",
             "3 x AAA 1.5V",
             "part 1eg0 .052",
+            "audio cable m m 6",
             "YSL lipstick",
             "café crème",
         ] {

@@ -55,6 +55,8 @@ impl Source {
     }
 }
 
+type Cause = Option<Box<dyn std::error::Error + Send + Sync>>;
+
 /// An object being read.
 #[derive(Debug)]
 pub struct Download {
@@ -102,27 +104,19 @@ impl Download {
                 self.resume().await?;
                 continue;
             };
-            let source: Option<Box<dyn std::error::Error + Send + Sync>> = match body.next().await {
-                Some(Ok(chunk)) if chunk.is_empty() => continue,
+            match body.next().await {
+                Some(Ok(chunk)) if chunk.is_empty() => {}
                 Some(Ok(chunk)) => {
                     self.breaks = 0;
                     self.position += chunk.len() as u64;
-                    if self.position > self.size {
-                        return Err(Error::Replaced);
-                    }
-                    return Ok(Some(chunk));
+                    // More than the whole: what is read is not what the event means.
+                    return if self.position > self.size { Err(Error::Replaced) } else { Ok(Some(chunk)) };
                 }
                 None if self.position == self.size => return Ok(None),
                 // The SDK checks the checksum of a whole body at its end.
                 Some(Err(error)) if self.position == self.size => return Err(Error::Corrupted(Box::new(error))),
-                None => None,
-                Some(Err(error)) => Some(Box::new(error)),
-            };
-            self.body = None;
-            self.breaks += 1;
-            tracing::debug!(position = self.position, size = self.size, breaks = self.breaks, "body broke off");
-            if self.breaks > RESUMES_WITHOUT_PROGRESS_MAX {
-                return Err(Error::BrokenBody { position: self.position, size: self.size, source });
+                None => self.broke(None)?,
+                Some(Err(error)) => self.broke(Some(Box::new(error)))?,
             }
         }
     }
@@ -131,14 +125,28 @@ impl Download {
     async fn resume(&mut self) -> Result<(), Error> {
         tokio::time::sleep(pause(self.breaks.saturating_sub(1))).await;
         match self.request().await {
-            Ok(answer) => self.body = Some(answer.body),
-            // The object is shorter than the event says, and is the one that the event means: whoever told us the size was wrong.
-            Err(Error::Service { service_code: Some(code), .. }) if code == "InvalidRange" => {
-                return Err(Error::BrokenBody { position: self.position, size: self.size, source: None });
+            // An answer that does not say that it begins there might begin anywhere.
+            Ok(answer) if self.position > 0 && !begins_at(&answer, self.position) => self.broke(None),
+            Ok(answer) => {
+                self.body = Some(answer.body);
+                Ok(())
             }
-            Err(error) => return Err(error),
+            // The object is the one that the event means, and shorter than the event says.
+            Err(Error::Service { service_code: Some(code), .. }) if code == "InvalidRange" => Err(self.broken(None)),
+            Err(error) => Err(error),
         }
-        Ok(())
+    }
+
+    /// Counts a break, and gives up after too many.
+    fn broke(&mut self, source: Cause) -> Result<(), Error> {
+        self.body = None;
+        self.breaks += 1;
+        tracing::debug!(position = self.position, size = self.size, breaks = self.breaks, "body broke off");
+        if self.breaks > RESUMES_WITHOUT_PROGRESS_MAX { Err(self.broken(source)) } else { Ok(()) }
+    }
+
+    fn broken(&self, source: Cause) -> Error {
+        Error::BrokenBody { position: self.position, size: self.size, source }
     }
 
     async fn request(&self) -> Result<GetObjectOutput, Error> {
@@ -159,10 +167,12 @@ impl Download {
             (Some(expected), Some(found)) => expected == without_quotes(found),
             _ => true,
         };
-        let starts_right = self.position == 0
-            || answer.content_range().is_some_and(|range| range.starts_with(&format!("bytes {}-", self.position)));
-        if same && starts_right { Ok(answer) } else { Err(Error::Replaced) }
+        if same { Ok(answer) } else { Err(Error::Replaced) }
     }
+}
+
+fn begins_at(answer: &GetObjectOutput, position: u64) -> bool {
+    answer.content_range().is_some_and(|range| range.starts_with(&format!("bytes {position}-")))
 }
 
 fn without_quotes(etag: &str) -> &str {

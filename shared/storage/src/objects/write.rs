@@ -6,7 +6,6 @@
 use crate::Error;
 use crate::limits::{PART_BYTES, PARTS_IN_FLIGHT_MAX, PARTS_MAX};
 use aws_sdk_s3::Client;
-use aws_sdk_s3::error::ProvideErrorMetadata;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart};
 use bytes::{Bytes, BytesMut};
@@ -19,6 +18,8 @@ pub struct ObjectWriter {
     target: Target,
     buffer: BytesMut,
     upload: Option<Upload>,
+    /// Whether the upload was begun by an earlier invocation, and may be gone by now.
+    resumed: bool,
     in_flight: JoinSet<Result<Part, Error>>,
     bytes_written: u64,
 }
@@ -70,7 +71,7 @@ impl ObjectWriter {
     #[must_use]
     pub fn new(s3: &Client, bucket: &str, key: &str, content_type: &'static str) -> Self {
         let target = Target { s3: s3.clone(), bucket: bucket.to_owned(), key: key.to_owned(), content_type };
-        Self { target, buffer: BytesMut::new(), upload: None, in_flight: JoinSet::new(), bytes_written: 0 }
+        Self { target, buffer: BytesMut::new(), upload: None, resumed: false, in_flight: JoinSet::new(), bytes_written: 0 }
     }
 
     /// Goes on with an object.
@@ -88,6 +89,7 @@ impl ObjectWriter {
         if let Some(tail) = &suspended.tail {
             writer.buffer.extend_from_slice(&super::get(s3, bucket, tail).await?);
         }
+        writer.resumed = suspended.upload.is_some();
         writer.upload = suspended.upload;
         writer.bytes_written = suspended.bytes_written;
         Ok(writer)
@@ -135,9 +137,13 @@ impl ObjectWriter {
             self.send_part().await?;
         }
         while self.take_part().await? {}
-        match self.upload {
-            Some(upload) => self.target.complete(upload).await,
-            None => Ok(()),
+        let Some(upload) = self.upload else { return Ok(()) };
+        match self.target.complete(upload).await {
+            Ok(()) => Ok(()),
+            // It may have been completed before, by a call whose answer was lost or by an attempt that was cut off. The key is the
+            // job's own and the content follows from the upload, so an object of the same size is the same object.
+            Err(_) if self.target.size().await.is_ok_and(|size| size == Some(self.bytes_written)) => Ok(()),
+            Err(error) => Err(gone_if(self.resumed, error)),
         }
     }
 
@@ -178,8 +184,8 @@ impl ObjectWriter {
     async fn take_part(&mut self) -> Result<bool, Error> {
         let part = match self.in_flight.join_next().await {
             None => return Ok(false),
-            Some(Ok(part)) => part?,
-            Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
+            Some(Ok(part)) => part.map_err(|error| gone_if(self.resumed, error))?,
+            Some(Err(_)) => return Err(Error::Interrupted),
         };
         if let Some(upload) = &mut self.upload {
             upload.parts.push(part);
@@ -210,11 +216,11 @@ impl Target {
             .body(ByteStream::from(bytes))
             .send()
             .await
-            .map_err(|error| upload_error(error.code() == Some("NoSuchUpload"), || Error::service("UploadPart", error)))?;
+            .map_err(|error| Error::service("UploadPart", error))?;
         Ok(Part { number, etag: answer.e_tag.unwrap_or_default(), checksum: answer.checksum_crc32 })
     }
 
-    async fn complete(self, mut upload: Upload) -> Result<(), Error> {
+    async fn complete(&self, mut upload: Upload) -> Result<(), Error> {
         upload.parts.sort_unstable_by_key(|part| part.number);
         let parts = upload.parts.into_iter().map(|part| {
             CompletedPart::builder().part_number(part.number).e_tag(part.etag).set_checksum_crc32(part.checksum).build()
@@ -228,15 +234,29 @@ impl Target {
             .multipart_upload(parts)
             .send()
             .await
-            .map_err(|error| {
-                upload_error(error.code() == Some("NoSuchUpload"), || Error::service("CompleteMultipartUpload", error))
-            })?;
+            .map_err(|error| Error::service("CompleteMultipartUpload", error))?;
         Ok(())
+    }
+
+    /// Size of the object that is there under the key, if one is.
+    async fn size(&self) -> Result<Option<u64>, Error> {
+        let mut there = super::Source::latest(&self.bucket, &self.key);
+        match there.complete(&self.s3).await {
+            Ok(_) => Ok(there.size),
+            Err(Error::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
-fn upload_error(gone: bool, other: impl FnOnce() -> Error) -> Error {
-    if gone { Error::UploadGone } else { other() }
+/// S3 says that an upload is unknown. Other stores refuse access to it; of an upload that an earlier invocation began, that means the same
+/// (when access is refused in earnest, the next upload cannot begin either).
+fn gone_if(resumed: bool, error: Error) -> Error {
+    match error.service_code() {
+        Some("NoSuchUpload") => Error::UploadGone,
+        Some("AccessDenied") if resumed => Error::UploadGone,
+        _ => error,
+    }
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ pub async fn top_risks(client: &Client, tables: &Tables, by: By<'_>, entries_max
     }
     let mut entries: Vec<Item> = Vec::new();
     while let Some(answer) = queries.join_next().await {
-        let answer = answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
+        let answer = answer.map_err(|_| Error::Interrupted)?;
         entries.extend(answer.map_err(|error| Error::service("Query", error))?.items.unwrap_or_default());
     }
     // Equal ranks are put in a fixed order: the answers come in any.

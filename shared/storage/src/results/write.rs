@@ -72,7 +72,7 @@ impl BatchWriter {
                 self.written += written? as u64;
                 Ok(true)
             }
-            Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
+            Some(Err(_)) => Err(Error::Interrupted),
         }
     }
 }

@@ -39,7 +39,7 @@ impl Candidate {
     }
 }
 
-/// Finds the header in the first records: the one whose names mean most, with every delimiter tried.
+/// Finds the header in the first records: the first whose names will do, with the delimiter by which they mean most.
 ///
 /// What stands above it (a version, notes, `sep=;`) is skipped, and so is a second header right below, as in Taobao's files.
 ///
@@ -52,13 +52,13 @@ pub(super) fn find(sample: &[u8], whole: bool) -> Result<Header, Problem> {
     for delimiter in DELIMITERS {
         let dialect = Dialect { delimiter, terminator, quoting: true };
         let candidates = candidates(dialect, sample, whole)?;
-        // The last of equals: below the English names of Taobao's fields stand the Chinese ones.
         let rank = |candidate: &Candidate| (candidate.complete(), candidate.plan.known(), candidate.names.len());
-        let Some((at, candidate)) =
-            candidates.iter().enumerate().max_by_key(|(_, candidate)| (candidate.complete(), candidate.plan.known()))
-        else {
+        // The first that will do, because rows stand behind it; else the one to complain about.
+        let complete = candidates.iter().position(Candidate::complete);
+        let Some(at) = complete.or_else(|| (0..candidates.len()).max_by_key(|at| (rank(&candidates[*at]), Reverse(*at)))) else {
             continue;
         };
+        let candidate = &candidates[at];
         if best.is_none() || rank(candidate) > best_rank {
             best_rank = rank(candidate);
             best = Some((dialect, candidates, at));
@@ -68,13 +68,11 @@ pub(super) fn find(sample: &[u8], whole: bool) -> Result<Header, Problem> {
     if !candidates[at].complete() {
         return Err(incomplete(&candidates));
     }
-    let first = at;
-    // Rows do not hold the names of columns; a record that does is another header.
+    // Rows do not hold the names of columns: below the English names of Taobao's fields stand the Chinese ones.
     while candidates.get(at + 1).is_some_and(Candidate::complete) {
         at += 1;
     }
-    let (bytes, lines) = (candidates[at].bytes, candidates[at].lines);
-    let Candidate { plan, names, record, .. } = candidates.swap_remove(first);
+    let Candidate { plan, names, record, bytes, lines } = candidates.swap_remove(at);
     if names.len() > FIELDS_PER_ROW_MAX {
         return Err(Problem::TooManyColumns);
     }
@@ -96,7 +94,7 @@ fn candidates(dialect: Dialect, sample: &[u8], whole: bool) -> Result<Vec<Candid
             found = split(Dialect { quoting: false, ..dialect }, view, ends_here, &mut fields);
         }
         let (bytes, lines) = match found {
-            Split::Record { bytes, lines } => (bytes, lines),
+            Split::Record { bytes, lines, .. } => (bytes, lines),
             // Only the first record must be short: what follows may be a row, and rows may be long.
             Split::Partial { .. } if candidates.is_empty() && !ends_here => return Err(Problem::HeaderTooLong),
             Split::Partial { .. } => break,
@@ -134,12 +132,12 @@ impl Header {
             .map(|(name, _)| name.as_str())
     }
 
-    /// `csv`, `tsv`, `csv;` or `csv|`
+    /// `csv`, `tsv`, or `csv` with the delimiter's name.
     pub(super) fn syntax(&self) -> &'static str {
         match self.dialect.delimiter {
             b'\t' => "tsv",
-            b';' => "csv;",
-            b'|' => "csv|",
+            b';' => "csv-semicolon",
+            b'|' => "csv-bar",
             _ => "csv",
         }
     }

@@ -20,8 +20,8 @@ use split::{Span, Split, content, split, view};
 /// - A blank line, a row of blank fields and a repeated header are no rows.
 /// - A row with fewer fields than the header lacks the last ones; a row with more, that are not blank, is a reject.
 /// - A quote that is never closed would swallow the rows behind it. It is noticed when the row grows beyond its limit, runs to
-///   the end of the file, or spans lines and has too many fields. Then only its first line is rejected and reading goes on at
-///   the next line, up to [`RESCAN_BYTES_MAX`] a file.
+///   the end of the file, or spans lines and either has too many fields or goes on behind the closing quote. Then only its
+///   first line is rejected and reading goes on at the next line, up to [`RESCAN_BYTES_MAX`] a file.
 pub(crate) struct Delimited {
     header: Header,
     name: String,
@@ -112,8 +112,8 @@ impl Delimited {
                 }
                 return Ok(Next::End);
             }
-            let (bytes, lines) = match split(self.header.dialect, record, whole, &mut self.fields) {
-                Split::Record { bytes, lines } => (bytes, lines),
+            let (bytes, lines, torn) = match split(self.header.dialect, record, whole, &mut self.fields) {
+                Split::Record { bytes, lines, torn } => (bytes, lines, torn),
                 Split::Partial { open } if whole || record.len() > ROW_BYTES_MAX + 1 => return self.unfinished(text, open),
                 Split::Partial { .. } => {
                     text.more()?;
@@ -131,13 +131,13 @@ impl Delimited {
                 text.consume(bytes, lines);
                 return Ok(Next::Reject(reject));
             }
-            if self.too_many_fields(record) {
-                // A row over several lines that has too many fields is several rows behind a quote that was never closed.
-                return if lines > 1 {
-                    self.unfinished(text, true)
-                } else {
-                    Ok(Next::Reject(self.reject_fields(text, bytes, lines)))
-                };
+            let too_many = self.too_many_fields(record);
+            // A row over several lines that has too many fields is several rows behind a quote that was never closed.
+            if torn || too_many && lines > 1 {
+                return Ok(self.torn(text, bytes, lines));
+            }
+            if too_many {
+                return Ok(Next::Reject(self.reject_fields(text, bytes, lines)));
             }
             let damaged = text.damaged_within(bytes);
             let next = match open {
@@ -157,15 +157,15 @@ impl Delimited {
     }
 
     fn fill(&self, draft: &mut Draft, record: &[u8], wanted: impl Fn(Target) -> bool) {
+        let text = simdutf8::basic::from_utf8(record);
         for (at, target) in &self.columns {
             // A short row lacks its last fields.
             let Some(span) = self.fields.get(*at).filter(|_| wanted(*target)) else { continue };
-            let bytes = content(record, *span);
-            match std::str::from_utf8(&bytes) {
-                Ok(text) => draft.set(*target, text),
+            match text {
+                Ok(text) => draft.set(*target, split::text(text, *span)),
                 Err(_) => {
                     draft.damaged = true;
-                    draft.set(*target, String::from_utf8_lossy(&bytes));
+                    draft.set(*target, String::from_utf8_lossy(&content(record, *span)));
                 }
             }
         }
@@ -197,33 +197,50 @@ impl Delimited {
         same_id && (self.repeats == Repeats::SameId || !has_title())
     }
 
-    /// A record that does not end where it must: rejects its first line if a quote is `open`, else all of it.
+    /// A record that does not end where it must, because a quote is `open` or it is too long. Rejects its first line and has the
+    /// rest read again if that may help, else all of it.
     fn unfinished(&mut self, text: &mut Text<'_>, open: bool) -> Result<Next, ExportError> {
-        let terminator = self.header.dialect.terminator;
-        let line = text.line();
-        let record = view(text.window());
-        let (length, whole) = (record.len(), text.ended() && record.len() == text.window().len());
-        let first_line = memchr(terminator, record);
-        let again = self.rescan_bytes + length;
-        if open
-            && let Some(end) = first_line
-            && again <= RESCAN_BYTES_MAX
-        {
-            self.rescan_bytes = again;
-            let reject = Row::reject(line, "row.unclosed_quote", format!("a quote is not closed: '{}'", quote(&record[..end])));
-            text.consume(end + 1, 1);
+        let bytes = view(text.window()).len();
+        let whole = text.ended() && bytes == text.window().len();
+        if open && let Some(reject) = self.reject_first_line(text, bytes) {
             return Ok(Next::Reject(reject));
         }
-        let reject = if whole && length <= ROW_BYTES_MAX {
-            Row::reject(line, "row.unclosed_quote", format!("a quote is not closed: '{}'", quote(record)))
-        } else {
-            Row::too_long(line, record)
-        };
-        let lines = memchr_iter(terminator, record).count() as u64;
-        text.consume(length, lines);
+        let record = view(text.window());
+        let short = whole && bytes <= ROW_BYTES_MAX;
+        let reject = if short { unclosed_quote(text.line(), record) } else { Row::too_long(text.line(), record) };
+        let lines = memchr_iter(self.header.dialect.terminator, record).count() as u64;
+        text.consume(bytes, lines);
         if !whole {
-            text.skip_line(terminator)?;
+            text.skip_line(self.header.dialect.terminator)?;
         }
         Ok(Next::Reject(reject))
     }
+
+    /// A record that is several rows behind a quote that was never closed.
+    fn torn(&mut self, text: &mut Text<'_>, bytes: usize, lines: u64) -> Next {
+        let reject = self.reject_first_line(text, bytes).unwrap_or_else(|| {
+            let reject = unclosed_quote(text.line(), &text.window()[..bytes]);
+            text.consume(bytes, lines);
+            reject
+        });
+        Next::Reject(reject)
+    }
+
+    /// Rejects the first of the lines in the next `bytes`, if there are several and they may be read again.
+    fn reject_first_line(&mut self, text: &mut Text<'_>, bytes: usize) -> Option<Row> {
+        let record = &text.window()[..bytes];
+        let end = memchr(self.header.dialect.terminator, record)?;
+        let again = self.rescan_bytes + bytes;
+        if again > RESCAN_BYTES_MAX {
+            return None;
+        }
+        self.rescan_bytes = again;
+        let reject = unclosed_quote(text.line(), &record[..end]);
+        text.consume(end + 1, 1);
+        Some(reject)
+    }
+}
+
+fn unclosed_quote(line: u64, record: &[u8]) -> Row {
+    Row::reject(line, "row.unclosed_quote", format!("a quote is not closed: '{}'", quote(record)))
 }

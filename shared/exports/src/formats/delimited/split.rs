@@ -3,6 +3,7 @@
 use crate::limits::{FIELDS_PER_ROW_MAX, ROW_BYTES_MAX};
 use memchr::{memchr, memchr_iter, memchr2};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How a delimited file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +27,10 @@ pub(super) struct Span {
 /// What stands at the start of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Split {
-    /// A record of so many bytes, its line end included, with so many line ends.
-    Record { bytes: usize, lines: u64 },
+    /// A record of so many bytes, its line end included, with so many line ends. It is `torn` if a quoted field goes over
+    /// several lines and text stands behind its closing quote: nobody writes that, and the quote that seems to close it opens
+    /// another field.
+    Record { bytes: usize, lines: u64, torn: bool },
     /// No record ends here yet; `open` says that a quote is open.
     Partial { open: bool },
 }
@@ -56,12 +59,12 @@ pub(super) fn split(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec
     }
     push(fields, Span { start, end: line.len(), quoted: false });
     let ended = line_end < text.len();
-    Split::Record { bytes: line_end + usize::from(ended), lines: u64::from(ended) }
+    Split::Record { bytes: line_end + usize::from(ended), lines: u64::from(ended), torn: false }
 }
 
 fn split_quoted(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec<Span>) -> Split {
     let Dialect { delimiter, terminator, .. } = dialect;
-    let (mut start, mut lines) = (0, 0);
+    let (mut start, mut lines, mut torn) = (0, 0, false);
     loop {
         let quoted = text.get(start) == Some(&b'"');
         let mut at = start;
@@ -72,7 +75,10 @@ fn split_quoted(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec<Spa
                 Some(_) => return Split::Partial { open: false },
                 None => return Split::Partial { open: true },
             };
-            lines += memchr_iter(terminator, &text[start..at]).count() as u64;
+            let inside = memchr_iter(terminator, &text[start..at]).count() as u64;
+            lines += inside;
+            let follows = text.get(at).is_none_or(|byte| *byte == delimiter || *byte == terminator || *byte == b'\r');
+            torn |= inside > 0 && !follows;
         }
         let end = memchr2(delimiter, terminator, &text[at..]).map(|found| at + found);
         match end {
@@ -86,7 +92,7 @@ fn split_quoted(dialect: Dialect, text: &[u8], whole: bool, fields: &mut Vec<Spa
                 let end = start + without_return(&text[start..line_end]).len();
                 push(fields, Span { start, end, quoted });
                 let ended = line_end < text.len();
-                return Split::Record { bytes: line_end + usize::from(ended), lines: lines + u64::from(ended) };
+                return Split::Record { bytes: line_end + usize::from(ended), lines: lines + u64::from(ended), torn };
             }
         }
     }
@@ -115,32 +121,46 @@ fn push(fields: &mut Vec<Span>, span: Span) {
 
 /// The content of a field.
 pub(super) fn content(record: &[u8], span: Span) -> Cow<'_, [u8]> {
-    let field = &record[span.start..span.end];
-    if !span.quoted {
-        return Cow::Borrowed(field);
+    match plain(record, span) {
+        Some(range) => Cow::Borrowed(&record[range]),
+        None => Cow::Owned(unquoted(&record[span.start..span.end])),
     }
-    if let Some(inner) = field.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""))
-        && memchr(b'"', inner).is_none()
-    {
-        return Cow::Borrowed(inner);
+}
+
+/// The content of a field of a record that is known to be text.
+pub(super) fn text(record: &str, span: Span) -> Cow<'_, str> {
+    // Fields begin and end at delimiters and quotes, which are never part of another character.
+    if let Some(text) = plain(record.as_bytes(), span).and_then(|range| record.get(range)) {
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(String::from_utf8_lossy(&content(record.as_bytes(), span)).into_owned())
+}
+
+/// Where the content stands, if it stands there as it is.
+fn plain(record: &[u8], span: Span) -> Option<Range<usize>> {
+    let Span { start, end, quoted } = span;
+    if !quoted {
+        return Some(start..end);
+    }
+    let closed = end - start >= 2 && record[end - 1] == b'"' && memchr(b'"', &record[start + 1..end - 1]).is_none();
+    closed.then_some(start + 1..end - 1)
+}
+
+/// Takes the quotes out of a field that begins with one: of two in a row one stays, and a single one ends the quoted part.
+fn unquoted(field: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(field.len());
     let mut at = 1;
-    loop {
-        // Copy up to the next quote; of two in a row one stays, and a single one ends the quoted part.
-        let Some(quote) = memchr(b'"', &field[at..]).map(|found| at + found) else {
-            text.extend_from_slice(&field[at..]);
-            return Cow::Owned(text);
-        };
+    while let Some(quote) = memchr(b'"', &field[at..]).map(|found| at + found) {
         text.extend_from_slice(&field[at..quote]);
-        if field.get(quote + 1) == Some(&b'"') {
-            text.push(b'"');
-            at = quote + 2;
-        } else {
-            text.extend_from_slice(&field[quote + 1..]);
-            return Cow::Owned(text);
+        at = quote + 1;
+        if field.get(at) != Some(&b'"') {
+            break;
         }
+        text.push(b'"');
+        at += 1;
     }
+    text.extend_from_slice(&field[at..]);
+    text
 }
 
 /// The part of the window that one record may take: one byte more than the limit, and its line end.
@@ -202,7 +222,20 @@ mod tests {
         for end in 1..text.len() {
             assert!(matches!(split(CSV, &text[..end], false, &mut fields), Split::Partial { .. }), "{end}");
         }
-        assert_eq!(split(CSV, text, false, &mut fields), Split::Record { bytes: text.len(), lines: 2 });
+        assert_eq!(split(CSV, text, false, &mut fields), Split::Record { bytes: text.len(), lines: 2, torn: false });
+    }
+
+    #[test]
+    fn a_torn_record_is_noticed() {
+        let check = |text: &str, expected: bool| {
+            let Split::Record { torn, .. } = split(CSV, text.as_bytes(), true, &mut Vec::new()) else { panic!("{text}") };
+            assert_eq!(torn, expected, "{text:?}");
+        };
+        check("1,\"Bag\n2,\"Belt\"\n", true);
+        check("1,\"Bag\n\"2\",Belt\n", true);
+        check("1,\"Bag\n2\",Belt\n", false);
+        check("1,\"Bag\" x,Belt\n", false);
+        check("1,\"Bag\n2\"\r\n", false);
     }
 
     #[test]

@@ -112,6 +112,11 @@ impl JsonElements {
                 Step::End(0) if walked == 0 => return self.broken(text, "a bracket without its partner", indent),
                 Step::End(end) => {
                     let bytes = walked + end;
+                    if bytes > ROW_BYTES_MAX {
+                        let reject = Row::too_long(line, view);
+                        text.consume_counting(bytes);
+                        return Ok(reject);
+                    }
                     let row = object::read(&view[..bytes], line, text.damaged_within(bytes), &mut self.keys, counts);
                     text.consume_counting(bytes);
                     return Ok(row);

@@ -52,7 +52,7 @@ impl Keys {
 
 /// Reads the text of one row.
 pub(super) fn read(row: &[u8], line: u64, damaged: bool, keys: &mut Keys, counts: &mut Counts) -> Row {
-    match std::str::from_utf8(row) {
+    match simdutf8::basic::from_utf8(row) {
         Ok(text) => read_text(text, line, damaged, keys, counts),
         Err(_) => read_text(&String::from_utf8_lossy(row), line, true, keys, counts),
     }
