@@ -95,6 +95,7 @@ async fn run(queue: Arc<Queue>, function: Function, mut stop: watch::Receiver<bo
 
 /// One invocation: what did not fail is deleted, what failed rests, longer each time.
 async fn invoke(queue: &Queue, function: &Function, batch: &[Delivery]) {
+    let mut unanswered = Unanswered { queue, batch };
     let failed = match function(event(batch)).await {
         Ok(failed) => failed,
         Err(error) => {
@@ -102,12 +103,29 @@ async fn invoke(queue: &Queue, function: &Function, batch: &[Delivery]) {
             batch.iter().map(|delivery| delivery.message_id.clone()).collect()
         }
     };
+    unanswered.batch = &[];
     for delivery in batch {
         if failed.contains(&delivery.message_id) {
             queue.change_visibility(&delivery.receipt, limits::RETRY_REST * delivery.receive_count);
         } else if let Err(error) = queue.delete(&delivery.receipt) {
             // It will be delivered again, and the function does nothing twice.
             tracing::error!(%error, "a finished message cannot be deleted");
+        }
+    }
+}
+
+/// A batch whose invocation has not answered. Cut off, its deliveries do not count: stopping the stack often must not bury a long job.
+struct Unanswered<'a> {
+    queue: &'a Queue,
+    batch: &'a [Delivery],
+}
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        for delivery in self.batch {
+            if let Err(error) = self.queue.take_back(&delivery.receipt) {
+                tracing::error!(%error, "a delivery cannot be taken back");
+            }
         }
     }
 }
@@ -192,6 +210,25 @@ mod tests {
         let (seen, depth) = seen_after(&["poison", "good"], limits::DELIVERIES_MAX as usize).await;
         assert_eq!(seen.iter().filter(|body| body.starts_with("good")).count(), limits::DELIVERIES_MAX as usize);
         assert_eq!(depth.in_flight, 2);
+    }
+
+    #[tokio::test]
+    async fn an_invocation_that_is_cut_off_leaves_its_message_as_it_was() {
+        let queue = Arc::new(Queue::in_memory());
+        queue.send("long".to_owned(), 0, Duration::ZERO).unwrap();
+        let called = Arc::new(Notify::new());
+        let function: Function = {
+            let called = Arc::clone(&called);
+            Arc::new(move |_| {
+                called.notify_one();
+                Box::pin(std::future::pending())
+            })
+        };
+        let dispatcher = Dispatcher::start(Arc::clone(&queue), function);
+        called.notified().await;
+        drop(dispatcher);
+        let again = queue.receive(1, Duration::ZERO, limits::LONG_POLL_MAX).await.unwrap();
+        assert_eq!(again[0].receive_count, 1);
     }
 
     #[tokio::test(start_paused = true)]

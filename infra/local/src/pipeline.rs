@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ingest::{Deps, Progress, StoreFrom};
 use jiff::{SignedDuration, Timestamp};
@@ -108,15 +109,20 @@ impl Pipeline {
         Ok(())
     }
 
-    /// Takes no more messages and waits for running invocations. What is left in the queue stays there.
-    pub async fn drain(&mut self) {
-        self.dispatcher.drain().await;
+    /// Takes no more messages, waits for running invocations, then stops the services. What is left in the queue stays there.
+    pub async fn stop(self) {
+        self.stop_within(Duration::MAX).await;
     }
 
-    /// Waits for running invocations, then stops the services.
-    pub async fn stop(mut self) {
-        self.drain().await;
-        self.stack.stop().await;
+    /// The same, but invocations that take longer than `grace` are cut off; `false` when there were such. Their jobs go on at the next
+    /// start, if the stack has a folder of its own.
+    pub async fn stop_within(self, grace: Duration) -> bool {
+        let Self { stack, mut dispatcher, .. } = self;
+        let all_ended = tokio::time::timeout(grace, dispatcher.drain()).await.is_ok();
+        // Before the services, which would wait for the requests of what still runs.
+        drop(dispatcher);
+        stack.stop().await;
+        all_ended
     }
 }
 

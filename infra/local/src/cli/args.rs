@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ingest::StoreFrom;
 
 /// Scores marketplace listings for counterfeit risk, on this machine.
 #[derive(Debug, Parser)]
@@ -85,6 +86,33 @@ pub(super) struct Serve {
     /// Port of the page with the jobs; S3, DynamoDB and SQS take the three ports after it. 0 lets the system choose all four
     #[arg(long, value_name = "N", default_value_t = 8787)]
     pub(super) port: u16,
+    /// Lowest band whose results go into the table; the files always have all
+    #[arg(long, value_enum, value_name = "BAND", default_value = "clear")]
+    pub(super) store_from: Band,
+}
+
+/// [`StoreFrom`] as the command line spells it.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Band {
+    /// Everything
+    Clear,
+    /// What a person should look at: large exports are through sooner
+    Review,
+    /// What a person should look at first
+    RedFlag,
+    /// Nothing
+    Nothing,
+}
+
+impl From<Band> for StoreFrom {
+    fn from(band: Band) -> Self {
+        match band {
+            Band::Clear => Self::Clear,
+            Band::Review => Self::Review,
+            Band::RedFlag => Self::RedFlag,
+            Band::Nothing => Self::Nothing,
+        }
+    }
 }
 
 const SERVE_NOTES: &str = "\

@@ -14,10 +14,13 @@ const DRAW: Duration = Duration::from_millis(100);
 /// How often a line is written where nobody watches: a few for a job of a minute.
 const REPORT: Duration = Duration::from_secs(15);
 
+/// Columns that the name of a file gets, so that a line of 80 has room for the rest.
+const NAME_COLUMNS: usize = 20;
+
 /// Until the function has begun to read.
-const UPLOADING: &str = "{prefix:.bold}  {spinner} uploading";
+const UPLOADING: &str = "{prefix:.bold} {spinner} uploading";
 /// From then on.
-const SCORING: &str = "{prefix:.bold}  {bar:24}  {bytes} of {total_bytes}  {msg}  {eta} left";
+const SCORING: &str = "{prefix:.bold} {wide_bar} {bytes}/{total_bytes} {msg} {eta} left";
 
 /// Shows `progress` on the error stream until `work` is done: a bar on a terminal, a line now and then elsewhere.
 pub(super) async fn show<T>(name: &str, progress: &Progress, work: impl Future<Output = T>) -> T {
@@ -35,7 +38,7 @@ pub(super) async fn show<T>(name: &str, progress: &Progress, work: impl Future<O
     }
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     bar.set_style(style(UPLOADING));
-    bar.set_prefix(plain(name));
+    bar.set_prefix(console::truncate_str(&plain(name), NAME_COLUMNS, "…").into_owned());
     let mut ticks = tokio::time::interval(DRAW);
     let mut scoring = None;
     let done = loop {

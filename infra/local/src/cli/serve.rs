@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use ingest::StoreFrom;
 use storage::jobs::State;
 
 use super::args::Serve;
@@ -20,8 +19,8 @@ use crate::{Ports, Storage, jobs_page};
 pub(super) async fn run(arguments: &Serve) -> Outcome {
     let page = listen(arguments.port).await?;
     let page_address = address(&page)?;
-    let mut pipeline =
-        Pipeline::start(Storage::Dir(arguments.data.clone()), ports_after(arguments.port), StoreFrom::Clear).await?;
+    let pipeline =
+        Pipeline::start(Storage::Dir(arguments.data.clone()), ports_after(arguments.port), arguments.store_from.into()).await?;
     let mut drop_folder = DropFolder::open(arguments.data.join("drop"))?;
     let mut servers = Servers::new();
     servers.add(page, jobs_page::router(&pipeline));
@@ -36,14 +35,14 @@ pub(super) async fn run(arguments: &Serve) -> Outcome {
     }
 
     say("Stopping. Again to stop at once; what is not finished goes on at the next start.");
+    let stopped = async {
+        servers.stop().await;
+        pipeline.stop_within(JOBS_GRACE).await
+    };
     tokio::select! {
-        () = pipeline.drain() => {}
-        () = tokio::time::sleep(JOBS_GRACE) => say("A job is still running; it goes on at the next start."),
-        () = stop_signal() => return Ok(ExitCode::SUCCESS),
+        all_ended = stopped => say(if all_ended { "Stopped." } else { "Stopped; a job was cut off and goes on at the next start." }),
+        () = stop_signal() => {}
     }
-    servers.stop().await;
-    pipeline.stack.stop().await;
-    say("Stopped.");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -212,6 +212,27 @@ impl Queue {
         self.changed.notify_waiters();
     }
 
+    /// Takes a delivery back as if it had never been made: its consumer was stopped, which is no fault of the message.
+    ///
+    /// # Errors
+    /// When the file of the message cannot be written.
+    pub fn take_back(&self, receipt: &str) -> Result<(), LocalError> {
+        {
+            let mut state = self.lock();
+            let State { waiting, files, .. } = &mut *state;
+            let Some(number) = holder(waiting, receipt) else { return Ok(()) };
+            let Some(message) = waiting.get_mut(&number) else { return Ok(()) };
+            message.receive_count = message.receive_count.saturating_sub(1);
+            message.hidden_until = None;
+            message.receipt = None;
+            if let Some(files) = files {
+                files.write(number, message)?;
+            }
+        }
+        self.changed.notify_waiters();
+        Ok(())
+    }
+
     /// Counts of the moment.
     #[must_use]
     pub fn depth(&self) -> Depth {

@@ -72,6 +72,18 @@ async fn visibility_zero_gives_the_message_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_delivery_that_is_taken_back_does_not_count() {
+    let queue = Queue::in_memory();
+    queue.send("a".into(), 0, Duration::ZERO).unwrap();
+    for _ in 0..=limits::DELIVERIES_MAX {
+        let delivery = queue.receive(1, HIDE, Duration::ZERO).await.unwrap().remove(0);
+        assert_eq!(delivery.receive_count, 1);
+        queue.take_back(&delivery.receipt).unwrap();
+    }
+    assert_eq!(queue.depth(), Depth { visible: 1, ..Depth::default() });
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_folder_remembers_messages_counts_and_dead_letters() {
     let folder = tempfile::tempdir().unwrap();
     let open = || Queue::in_folder(folder.path().to_path_buf()).unwrap();
