@@ -221,6 +221,7 @@ mod tests {
     fn reason(why: &str) -> Reason {
         Reason {
             signal: "replica_term".into(),
+            rule: Some("en.replica".into()),
             points: Milli(2_310),
             field: "title".into(),
             start: 14,
