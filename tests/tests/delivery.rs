@@ -39,11 +39,11 @@ async fn an_upload_is_scored() {
     let state = after(&[Upload::new("exports/shop.jsonl", jsonl("s", 60, 40))], &[0]).await;
     let job = state.jobs().next().unwrap();
     assert_eq!(job["state"], "done");
-    assert_eq!(job["started_at"], "2026-11-23T00:00:00Z");
+    assert_eq!(job["started_at"], "2026-11-23T00:00:00.000Z");
     assert_eq!(job["summary"]["scored"], 60, "{job}");
     let results: Vec<_> = state.items.values().filter(|item| item.get("order_key").is_some()).collect();
     assert_eq!(results.len(), 60);
-    assert!(results.iter().all(|item| item["scored_at"] == "2026-11-23T00:00:00Z"));
+    assert!(results.iter().all(|item| item["scored_at"] == "2026-11-23T00:00:00.000Z"));
     assert_eq!(state.files.len(), 4, "{:?}", state.files.keys());
     let scored = zstd::decode_all(state.file("scored.jsonl.zst").unwrap()).unwrap();
     let ids = String::from_utf8(scored).unwrap();

@@ -287,9 +287,9 @@ impl Turn<'_> {
     }
 }
 
-/// RFC 3339, in whole seconds.
+/// RFC 3339 with always three decimals, so that two jobs of one second sort by their text.
 fn written(epoch_ms: i64) -> String {
-    Timestamp::from_second(epoch_ms.div_euclid(1_000)).unwrap_or_default().to_string()
+    format!("{:.3}", Timestamp::from_millisecond(epoch_ms).unwrap_or_default())
 }
 
 fn lock(measures: &Mutex<Measures>) -> MutexGuard<'_, Measures> {
