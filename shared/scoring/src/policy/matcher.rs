@@ -2,7 +2,7 @@
 
 use crate::limits::HITS_MAX;
 use crate::text::{joins_words, never_breaks};
-use daachorse::DoubleArrayAhoCorasick;
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -107,8 +107,13 @@ pub(crate) struct Matcher {
 
 impl Matcher {
     /// Compiles folded, non-empty patterns; at least one. `None` when the automaton cannot hold them.
-    pub(super) fn new(words: &BTreeMap<String, Vec<Meaning>>) -> Option<Self> {
-        let automaton = DoubleArrayAhoCorasick::new(words.keys()).ok()?;
+    ///
+    /// The automaton is larger than a processor's fast memory, so what listings like `samples` (folded) visit is laid out
+    /// together: that nearly doubles the speed and changes no match.
+    pub(super) fn new(words: &BTreeMap<String, Vec<Meaning>>, samples: &[String]) -> Option<Self> {
+        // Nearly every pair of letters begins some name: skipping by pairs would only cost.
+        let builder = DoubleArrayAhoCorasickBuilder::new().use_prefilter(false).corpus(samples);
+        let automaton = builder.build(words.keys()).ok()?;
         let (mut patterns, mut meanings) = (Vec::with_capacity(words.len()), Vec::new());
         for (word, word_meanings) in words {
             let start = u32::try_from(meanings.len()).ok()?;
@@ -178,7 +183,7 @@ mod tests {
     #[test]
     fn words_stand_alone_where_the_script_has_spaces() {
         let check = |pattern: &str, text: &str, expected: usize| {
-            let matcher = Matcher::new(&BTreeMap::from([(pattern.to_owned(), vec![Meaning::Term { term: 0 }])])).unwrap();
+            let matcher = Matcher::new(&BTreeMap::from([(pattern.to_owned(), vec![Meaning::Term { term: 0 }])]), &[]).unwrap();
             let mut hits = Vec::new();
             matcher.find(text, View::Plain, &mut hits);
             assert_eq!(hits.len(), expected, "{pattern} in {text}");

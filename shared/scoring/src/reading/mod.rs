@@ -14,7 +14,7 @@ pub(crate) use terms::TermUse;
 
 use crate::limits::NEAR_BYTES_MAX;
 use crate::policy::{Brand, CategoryId, Hit, Policy, Span, View};
-use crate::text::{Folded, Part, Trick, undo};
+use crate::text::{Folded, Part, Trick, is_word_char, never_breaks, undo};
 use crate::{Field, Listing};
 
 /// The buffers that reading needs, kept between listings.
@@ -152,8 +152,8 @@ impl<'r> Reading<'r> {
             if matches!(c, '\n' | '.' | '!' | '?' | ';' | '。') {
                 return None;
             }
-            let is_letter = c.is_alphanumeric();
-            if is_letter && crate::text::never_breaks(c) {
+            let is_letter = is_word_char(c);
+            if is_letter && never_breaks(c) {
                 characters += 1;
                 in_word = false;
             } else {

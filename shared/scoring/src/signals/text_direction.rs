@@ -26,7 +26,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
 fn find(listing: &Listing) -> Option<(Field, usize, char)> {
     [Field::Title, Field::Brand, Field::Description].into_iter().find_map(|field| {
         let text = listing.text(field).filter(|text| !text.is_ascii())?;
-        let (at, c) = text.char_indices().find(|(_, c)| OVERRIDES.contains(c))?;
-        Some((field, at, c))
+        let found = OVERRIDES.into_iter().filter_map(|c| text.find(c).map(|at| (at, c)));
+        found.min().map(|(at, c)| (field, at, c))
     })
 }

@@ -3,7 +3,7 @@
 use caseless::Caseless;
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{compose, decompose_canonical};
+use unicode_normalization::char::decompose_canonical;
 use unicode_security::skeleton;
 
 /// What a character becomes in folded text.
@@ -110,9 +110,9 @@ fn is_styled(c: char) -> bool {
     matches!(c, '\u{ff10}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}' | '\u{2460}'..='\u{24ff}' | '\u{1f110}'..='\u{1f189}' | '\u{2100}'..='\u{214f}')
 }
 
-/// Joins a voiced sound mark to the kana before it, as half-width text writes it.
-pub(super) fn compose_kana(before: char, mark: char) -> Option<char> {
-    matches!(mark, '\u{3099}' | '\u{309a}').then(|| compose(before, mark)).flatten()
+/// The voiced sound marks, which half-width text writes behind the kana that they change.
+pub(super) fn is_kana_mark(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309a}')
 }
 
 /// The ASCII letter or digit that a letter of another script looks like (Unicode confusables data), in lower case.
@@ -126,6 +126,11 @@ pub(super) fn look_alike(c: char) -> Option<char> {
         (first..first + 256).map(|code| u32::try_from(code).ok().and_then(char::from_u32).and_then(compute_look_alike)).collect()
     });
     page[code % 256]
+}
+
+/// Whether a character that begins with this byte may look like an ASCII letter: up to U+2FFF, where alphabets end.
+pub(super) fn may_look_alike(first_byte: u8) -> bool {
+    matches!(first_byte, 0xc2..=0xe2)
 }
 
 fn compute_look_alike(c: char) -> Option<char> {
@@ -152,8 +157,28 @@ pub(crate) fn never_breaks(c: char) -> bool {
 
 /// Whether two neighbouring characters belong to one word, so that no word may end between them.
 pub(crate) fn joins_words(before: char, after: char) -> bool {
-    let in_word = |c: char| c.is_alphanumeric() && !never_breaks(c);
+    let in_word = |c: char| is_word_char(c) && !never_breaks(c);
     in_word(before) && in_word(after)
+}
+
+/// `char::is_alphanumeric`, without its search for the alphabets that listings are written in.
+pub(crate) fn is_word_char(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{0430}'..='\u{044f}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}' => true,
+        c => c.is_alphanumeric(),
+    }
+}
+
+/// Characters that fold to themselves, told by their range: most of Chinese, Japanese, Korean and Russian text in small letters.
+pub(super) fn is_folded(c: char) -> bool {
+    matches!(c,
+        '\u{0430}'..='\u{0438}' | '\u{043a}'..='\u{044f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
 }
 
 #[cfg(test)]
@@ -178,7 +203,21 @@ mod tests {
         check('Ω', Fold::Char('ω'));
         check('驴', Fold::Char('驴'));
         check('∶', Fold::Char(':'));
-        assert_eq!(compose_kana('カ', '\u{3099}'), Some('ガ'));
+    }
+
+    #[test]
+    fn the_shortcuts_agree_with_the_tables() {
+        for c in ('\0'..='\u{ffff}').chain('\u{1f000}'..='\u{1ffff}') {
+            assert_eq!(is_word_char(c), c.is_alphanumeric(), "{c:?}");
+            if is_folded(c) {
+                assert_eq!(*fold_char(c), Fold::Char(c), "{c:?}");
+            }
+            // What has no look-alike by its first byte has none at all.
+            let mut bytes = [0; 4];
+            if !may_look_alike(c.encode_utf8(&mut bytes).as_bytes()[0]) {
+                assert_eq!(look_alike(c), None, "{c:?}");
+            }
+        }
     }
 
     #[test]

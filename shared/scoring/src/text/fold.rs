@@ -1,9 +1,10 @@
 //! How are the fields of a listing folded into one text that can be searched in one pass, with every byte traced to its origin?
 
 use super::Trick;
-use super::chars::{Fold, compose_kana, fold_char};
+use super::chars::{Fold, fold_char, is_folded, is_kana_mark};
 use crate::{Field, Listing};
 use std::ops::Range;
+use unicode_normalization::char::compose;
 
 /// Separates fields; no pattern contains it, so no match crosses fields.
 pub(super) const FIELD_END: char = '\n';
@@ -127,6 +128,15 @@ impl Folded {
     /// Copies a run of ASCII, with every run of white space as one space: a wide gap hides a name of two words from a search.
     fn push_ascii(&mut self, run: &str, at: usize) {
         let mut after_space = self.text.ends_with(' ');
+        let is_even =
+            !has_wide_gaps(run) && !(after_space && run.starts_with(|c: char| c <= ' ')) && run.bytes().all(|byte| byte >= b' ');
+        if is_even {
+            let start = self.text.len();
+            self.text.push_str(run);
+            self.text[start..].make_ascii_lowercase();
+            self.origins.extend((offset(at)..).take(run.len()).map(|at| (at, at + 1)));
+            return;
+        }
         for (at, byte) in (at..).zip(run.bytes()) {
             let is_space = byte <= b' ';
             if !(is_space && after_space) {
@@ -149,7 +159,11 @@ impl Folded {
             }
             let Some(c) = rest.chars().next() else { break };
             let end = at + c.len_utf8();
-            self.push_folded(c, at..end);
+            if is_folded(c) {
+                self.push_char(c, at..end);
+            } else {
+                self.push_folded(c, at..end);
+            }
             (rest, at) = (&rest[c.len_utf8()..], end);
         }
     }
@@ -157,8 +171,9 @@ impl Folded {
     fn push_folded(&mut self, c: char, origin: Range<usize>) {
         match fold_char(c) {
             Fold::Char(folded) => {
-                if let Some(before) = self.text.chars().next_back()
-                    && let Some(joined) = compose_kana(before, *folded)
+                if is_kana_mark(*folded)
+                    && let Some(before) = self.text.chars().next_back()
+                    && let Some(joined) = compose(before, *folded)
                 {
                     // The letter now spans both characters.
                     let start = self.origins.last().map_or(origin.start, |origin| origin.0 as usize);
@@ -197,7 +212,8 @@ impl Folded {
             return;
         }
         self.text.push(c);
-        self.origins.extend(std::iter::repeat_n((offset(origin.start), offset(origin.end)), c.len_utf8()));
+        let origin = (offset(origin.start), offset(origin.end));
+        self.origins.extend_from_slice(&[origin; 4][..c.len_utf8()]);
     }
 
     /// Builds the text of another view from pieces of this one: a replacement, or the bytes as they are.

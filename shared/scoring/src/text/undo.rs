@@ -1,7 +1,7 @@
 //! Which words were written so that a search misses them? Undoes spacing, signs, digits for letters, look-alikes and repeats,
 //! where the result is a word that matters.
 
-use super::chars::{look_alike, never_breaks};
+use super::chars::{is_word_char, look_alike, may_look_alike, never_breaks};
 use super::{Folded, Trick};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -27,7 +27,7 @@ impl KnownWords {
     /// Adds every word of a folded name or term, and the name written as one word.
     pub fn add(&mut self, folded: &str) {
         let mut joined = String::new();
-        for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in folded.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()) {
             self.add_word(word);
             joined.push_str(word);
         }
@@ -87,8 +87,72 @@ struct Shape {
     digits: u32,
     /// Signs that stand for letters or blot them out, or separators between letters.
     signs: u32,
-    non_ascii: bool,
+    /// A character that may look like a letter of another script.
+    may_look_alike: bool,
     repeats: bool,
+    /// An ASCII letter without a letter or digit beside it.
+    lone_letter: bool,
+    non_ascii: bool,
+}
+
+impl Shape {
+    fn of(word: &[u8]) -> Self {
+        let mut shape = Self::default();
+        let (mut last, mut repeated, mut run) = (0, 0, 0_u32);
+        for &byte in word {
+            let in_word = byte.is_ascii_alphanumeric();
+            shape.lone_letter |= !in_word && run == 1;
+            run = if in_word { run + 1 } else { 0 };
+            match byte {
+                b'a'..=b'z' => shape.letters += 1,
+                b'0'..=b'9' => shape.digits += 1,
+                0x80.. => {
+                    shape.non_ascii = true;
+                    shape.may_look_alike |= may_look_alike(byte);
+                }
+                b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' => shape.signs += 1,
+                _ => {}
+            }
+            repeated = if byte == last { repeated + 1 } else { 0 };
+            shape.repeats |= repeated == 2 && byte.is_ascii_alphabetic();
+            last = byte;
+        }
+        shape.lone_letter |= run == 1;
+        shape
+    }
+
+    /// Whether the word may hold, or be, a letter of a run: a lone letter, or something that only a closer look can tell.
+    fn may_stand_apart(&self, bytes: usize) -> bool {
+        // A gap between letters may be a word of signs or an emoji.
+        let is_short = self.letters + self.digits == 0 && bytes <= GAP_BYTES_MAX;
+        self.lone_letter || is_short || (self.may_look_alike && self.signs > 0)
+    }
+
+    fn is_suspicious(&self) -> bool {
+        self.may_look_alike || self.repeats || (self.letters > 0 && self.digits + self.signs > 0)
+    }
+}
+
+/// Kinds of bytes, one bit each.
+const LETTER: u8 = 1;
+const OTHER_SCRIPT: u8 = 2;
+const ANYTHING_ELSE: u8 = 4;
+const CLASSES: [u8; 256] = {
+    let mut classes = [ANYTHING_ELSE; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if byte >= b'a' as usize && byte <= b'z' as usize {
+            classes[byte] = LETTER;
+        } else if byte >= 0x80 && (byte < 0xc2 || byte > 0xe2) {
+            classes[byte] = OTHER_SCRIPT;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+fn has_triple(word: &[u8]) -> bool {
+    word.windows(3).any(|three| three[0] == three[1] && three[1] == three[2])
 }
 
 fn disguised_words(text: &str, part: Range<usize>, known: &KnownWords, found: &mut Vec<Replacement>) {
@@ -101,26 +165,26 @@ fn disguised_words(text: &str, part: Range<usize>, known: &KnownWords, found: &m
             continue;
         }
         let start = at;
-        let mut shape = Shape::default();
-        let (mut last, mut repeated) = (0, 0);
+        let mut classes = 0;
         while at < part.end && bytes[at] != b' ' {
-            let byte = bytes[at];
-            match byte {
-                b'a'..=b'z' => shape.letters += 1,
-                b'0'..=b'9' => shape.digits += 1,
-                0x80.. => shape.non_ascii = true,
-                b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' => shape.signs += 1,
-                _ => {}
-            }
-            repeated = if byte == last { repeated + 1 } else { 0 };
-            shape.repeats |= repeated == 2 && byte.is_ascii_alphabetic();
-            last = byte;
+            classes |= CLASSES[bytes[at] as usize];
             at += 1;
         }
         let word = start..at;
-        run.extend(text, word.clone(), known, found);
-        let suspicious = shape.non_ascii || shape.repeats || (shape.letters > 0 && shape.digits + shape.signs > 0);
-        if suspicious && word.len() <= WORD_BYTES_MAX {
+        // Most words are letters and nothing else, or of a script without look-alikes: nothing to undo, and no letter of a run.
+        let is_plain = (classes == LETTER && word.len() > 1 && !has_triple(&bytes[word.clone()]))
+            || (classes == OTHER_SCRIPT && word.len() > GAP_BYTES_MAX);
+        if is_plain {
+            run.finish(text, known, found);
+            continue;
+        }
+        let shape = Shape::of(&bytes[word.clone()]);
+        if shape.may_stand_apart(word.len()) {
+            run.extend(text, word.clone(), known, found);
+        } else {
+            run.finish(text, known, found);
+        }
+        if shape.is_suspicious() && word.len() <= WORD_BYTES_MAX {
             disguised_word(text, word, &shape, known, found);
         }
     }
@@ -149,13 +213,13 @@ impl LetterRun {
         // A chunk without single letters between signs cannot belong to a run: most chunks leave here.
         let mut chars = slice.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            if !c.is_alphanumeric() {
+            if !is_word_char(c) {
                 continue;
             }
-            let next_joins = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            let next_joins = chars.peek().is_some_and(|(_, next)| is_word_char(*next));
             if next_joins || never_breaks(c) || !c.is_alphabetic() {
                 self.finish(text, known, found);
-                while chars.peek().is_some_and(|(_, next)| next.is_alphanumeric()) {
+                while chars.peek().is_some_and(|(_, next)| is_word_char(*next)) {
                     chars.next();
                 }
                 continue;
@@ -173,6 +237,7 @@ impl LetterRun {
         }
     }
 
+    #[inline]
     fn finish(&mut self, text: &str, known: &KnownWords, found: &mut Vec<Replacement>) {
         if self.letters.len() >= SPACED_LETTERS_MIN {
             let joined: String = self.letters.iter().map(|range| &text[range.clone()]).collect();
@@ -190,7 +255,7 @@ impl LetterRun {
 fn disguised_word(text: &str, chunk: Range<usize>, shape: &Shape, known: &KnownWords, found: &mut Vec<Replacement>) {
     let mut any = false;
     // Piece by piece first: `r0lex-style` holds one disguised word.
-    let is_piece = |c: char| c.is_alphanumeric() || matches!(c, '*' | '@' | '$' | '!' | '|');
+    let is_piece = |c: char| is_word_char(c) || matches!(c, '*' | '@' | '$' | '!' | '|');
     let mut at = chunk.start;
     for piece in text[chunk.clone()].split(|c| !is_piece(c)) {
         let range = at..at + piece.len();
@@ -205,8 +270,8 @@ fn disguised_word(text: &str, chunk: Range<usize>, shape: &Shape, known: &KnownW
     }
     if !any && shape.signs > 0 {
         // Then as a whole: `gu.cci`, `n_i_ke`.
-        let whole = text[chunk.clone()].trim_matches(|c: char| !c.is_alphanumeric());
-        let joined: String = whole.chars().filter(|c| c.is_alphanumeric()).collect();
+        let whole = text[chunk.clone()].trim_matches(|c: char| !is_word_char(c));
+        let joined: String = whole.chars().filter(|c| is_word_char(*c)).collect();
         if joined.len() < whole.len() && has_long_piece(whole) && known.is_disguised(&joined) && !known_in_pieces(whole, known) {
             let start = chunk.start + text[chunk].find(whole).unwrap_or(0);
             found.push((start..start + whole.len(), joined, Trick::Censored));
@@ -216,12 +281,12 @@ fn disguised_word(text: &str, chunk: Range<usize>, shape: &Shape, known: &KnownW
 
 /// Letters that all stand alone are a [`LetterRun`].
 fn has_long_piece(whole: &str) -> bool {
-    whole.split(|c: char| !c.is_alphanumeric()).any(|piece| piece.chars().nth(1).is_some())
+    whole.split(|c: char| !is_word_char(c)).any(|piece| piece.chars().nth(1).is_some())
 }
 
 /// `nike/jordan` is two words, not one broken up.
 fn known_in_pieces(whole: &str, known: &KnownWords) -> bool {
-    whole.split(|c: char| !c.is_alphanumeric()).any(|piece| known.is_disguised(piece))
+    whole.split(|c: char| !is_word_char(c)).any(|piece| known.is_disguised(piece))
 }
 
 fn undo_piece(piece: &str, shape: &Shape, known: &KnownWords) -> Option<(String, Trick)> {
@@ -356,6 +421,8 @@ mod tests {
         check("G u c c i bag", "gucci", "G u c c i", Trick::Spaced);
         check("best G.U.C.C.I bag", "gucci", "G.U.C.C.I", Trick::Spaced);
         check("N🔥I🔥K🔥E shoes", "nike", "N🔥I🔥K🔥E", Trick::Spaced);
+        check("N 🔥 I 🔥 K 🔥 E shoes", "nike", "N 🔥 I 🔥 K 🔥 E", Trick::Spaced);
+        check("с н а n е l tote", "chanel", "с н а n е l", Trick::Spaced);
         check("L o u i s   V u i t t o n", "louisvuitton", "L o u i s   V u i t t o n", Trick::Spaced);
         check("R0lex-style", "rolex", "R0lex", Trick::Leet);
         check("ch@nel bag", "chanel", "ch@nel", Trick::Leet);
