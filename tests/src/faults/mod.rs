@@ -9,6 +9,7 @@ mod call;
 
 pub use call::Operation;
 
+use answer::Break;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
@@ -40,6 +41,8 @@ pub enum Fault {
     Silence,
     /// The answer's body breaks off with an error after so many percent.
     CutBody(u8),
+    /// The answer's body goes silent after so many percent, and never ends.
+    StallBody(u8),
     /// The answer's body ends in good order after so many percent, and its headers agree.
     ShortBody(u8),
     /// About half of the items of a `BatchWriteItem` are handed back unwritten.
@@ -53,6 +56,8 @@ pub enum When {
     Percent(u8),
     /// The first so many attempts of each distinct call.
     FirstAttempts(u32),
+    /// The first so many calls of each operation, whatever they ask for: for calls that are made one after the other.
+    First(u64),
 }
 
 /// The point at which the process dies: from there on no call is ever answered, and [`Faults::death`] resolves.
@@ -196,6 +201,7 @@ impl Faults {
                 && match rule.when {
                     When::Percent(percent) => roll % 100 < u64::from(percent),
                     When::FirstAttempts(attempts) => this_attempt < attempts,
+                    When::First(calls) => state.made.get(&call.operation).is_some_and(|&made| made <= calls),
                 }
         });
         hit.map_or(Verdict::Pass, |rule| Verdict::Hit(rule.fault, roll))
@@ -287,7 +293,8 @@ impl Faults {
                 inner.call(request).await?;
                 return pending().await;
             }
-            Fault::CutBody(percent) => answer::cut(inner.call(request).await?, percent).await,
+            Fault::CutBody(percent) => answer::broken(inner.call(request).await?, percent, Break::Error).await,
+            Fault::StallBody(percent) => answer::broken(inner.call(request).await?, percent, Break::Silence).await,
             Fault::ShortBody(percent) => answer::shortened(inner.call(request).await?, percent).await,
             Fault::Unprocessed => match answer::without_some_items(request, roll) {
                 Ok((fewer, unprocessed)) => answer::with_unprocessed(inner.call(fewer).await?, unprocessed).await,
@@ -375,6 +382,7 @@ mod tests {
         assert!(answer.is_err_and(|error| error.contains("ConnectionReset")) && heard == 1);
         let (answer, heard) = one(Fault::CutBody(50)).await;
         assert!(matches!(answer, Ok((200, Err(_)))) && heard == 1);
+        assert!(timeout(Duration::from_millis(20), one(Fault::StallBody(50))).await.is_err());
         let (answer, heard) = one(Fault::ShortBody(50)).await;
         assert_eq!((answer, heard), (Ok((200, Ok("{\"ten".to_owned()))), 1));
     }
