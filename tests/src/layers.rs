@@ -6,6 +6,7 @@
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
+use std::process::Command;
 
 /// The shared rooms, which functions are built from.
 const SHARED: &[&str] = &["shared/lambda", "shared/storage", "shared/exports", "shared/scoring"];
@@ -59,15 +60,15 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Asks cargo, without the network. Features are those of the whole workspace, so they can only add arrows.
+    /// Asks cargo about the crates of this platform, which a build has downloaded; those of others need not be here. Features are
+    /// those of the whole workspace, so they can only add arrows.
     ///
     /// # Errors
     /// What cargo said.
     pub fn of_workspace(root: &Path) -> Result<Self, cargo_metadata::Error> {
-        let metadata = MetadataCommand::new()
-            .manifest_path(root.join("Cargo.toml"))
-            .other_options(["--offline", "--locked"].map(str::to_owned))
-            .exec()?;
+        let options = ["--locked", "--filter-platform", &host()?];
+        let metadata =
+            MetadataCommand::new().manifest_path(root.join("Cargo.toml")).other_options(options.map(str::to_owned)).exec()?;
         Ok(Self::of(&metadata))
     }
 
@@ -134,6 +135,14 @@ impl Graph {
         }
         None
     }
+}
+
+/// The platform of the compiler, such as `x86_64-unknown-linux-gnu`.
+fn host() -> std::io::Result<String> {
+    let version = Command::new("rustc").arg("-vV").output()?;
+    let text = String::from_utf8_lossy(&version.stdout);
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| std::io::Error::other("rustc does not name its host"))
 }
 
 fn is_impure(name: &str) -> bool {

@@ -87,9 +87,13 @@ fn every_setting_is_listed() {
 fn the_page_of_formats_names_every_preset_and_code() {
     let page = std::fs::read_to_string(root().join("docs/formats.md")).expect("docs/formats.md is there");
     let mut sources = vec![root().join("shared/exports/src/error.rs"), root().join("shared/exports/src/formats/json/mod.rs")];
-    for folder in ["shared/exports/src/presets", "shared/exports/src/formats", "shared/exports/src/formats/delimited", "shared/exports/src"] {
+    for folder in
+        ["shared/exports/src/presets", "shared/exports/src/formats", "shared/exports/src/formats/delimited", "shared/exports/src"]
+    {
         let entries = std::fs::read_dir(root().join(folder)).expect("the folder is there");
-        sources.extend(entries.map(|entry| entry.expect("it can be read").path()).filter(|path| path.extension().is_some_and(|e| e == "rs")));
+        sources.extend(
+            entries.map(|entry| entry.expect("it can be read").path()).filter(|path| path.extension().is_some_and(|e| e == "rs")),
+        );
     }
     let mut missing = Vec::new();
     for source in sources {
@@ -97,7 +101,8 @@ fn the_page_of_formats_names_every_preset_and_code() {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for quoted in code.split('"').skip(1).step_by(2) {
             let is_code = quoted.starts_with("file.") || quoted.starts_with("row.");
-            let is_preset = code.contains(&format!("name: \"{quoted}\"")) && source.parent().is_some_and(|folder| folder.ends_with("presets"));
+            let is_preset = code.contains(&format!("name: \"{quoted}\""))
+                && source.parent().is_some_and(|folder| folder.ends_with("presets"));
             if (is_code || is_preset) && !page.contains(&format!("`{quoted}`")) {
                 missing.push(quoted.to_owned());
             }

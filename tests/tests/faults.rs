@@ -92,6 +92,11 @@ async fn a_body_that_is_cut_goes_on_where_it_broke() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_body_that_goes_silent_is_not_waited_for() {
+    assert_eq!(check(200, 400, &[(DOWNLOADS, When::First(1), Fault::StallBody(50))]).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_body_that_ends_early_in_good_order_is_not_the_end() {
     assert_eq!(check(200, 400, &[(DOWNLOADS, When::FirstAttempts(1), Fault::ShortBody(50))]).await, 1);
     check(200, 400, &[(DOWNLOADS, When::FirstAttempts(1), Fault::ShortBody(0))]).await;

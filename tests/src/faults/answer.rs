@@ -57,10 +57,19 @@ fn percent_of(bytes: &Bytes, percent: u8) -> Bytes {
     bytes.slice(..bytes.len() * usize::from(percent) / 100)
 }
 
+/// How a body breaks off.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Break {
+    /// The connection breaks.
+    Error,
+    /// Nothing more comes.
+    Silence,
+}
+
 /// The body breaks off; the headers still promise all of it.
-pub(super) async fn cut(mut response: HttpResponse, percent: u8) -> Result<HttpResponse, ConnectorError> {
+pub(super) async fn broken(mut response: HttpResponse, percent: u8, end: Break) -> Result<HttpResponse, ConnectorError> {
     let bytes = collect(response.take_body()).await?;
-    let body = Broken { start: Some(percent_of(&bytes, percent)) };
+    let body = Broken { start: Some(percent_of(&bytes, percent)), end };
     Ok(response.map(move |_| SdkBody::from_body_1_x(body.clone())))
 }
 
@@ -88,10 +97,11 @@ fn shortened_range(range: &str, bytes: usize) -> Option<String> {
     Some(format!("bytes {first}-{last}/{total}"))
 }
 
-/// First bytes, then an error.
+/// First bytes, then the break.
 #[derive(Clone)]
 struct Broken {
     start: Option<Bytes>,
+    end: Break,
 }
 
 impl Body for Broken {
@@ -99,10 +109,14 @@ impl Body for Broken {
     type Error = io::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        Poll::Ready(Some(match self.start.take() {
-            Some(start) => Ok(Frame::data(start)),
-            None => Err(io::Error::new(io::ErrorKind::ConnectionReset, "body cut by the test")),
-        }))
+        match (self.start.take(), self.end) {
+            (Some(start), _) => Poll::Ready(Some(Ok(Frame::data(start)))),
+            (None, Break::Error) => {
+                Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::ConnectionReset, "body cut by the test"))))
+            }
+            // Nobody is woken: whoever waits here waits for ever.
+            (None, Break::Silence) => Poll::Pending,
+        }
     }
 }
 
