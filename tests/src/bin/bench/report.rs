@@ -7,6 +7,9 @@ use super::start::Start;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
+/// Below this part of a core the table warns: something else was running.
+const QUIET_SHARE_MIN: f64 = 0.95;
+
 /// Everything that was measured.
 pub(crate) struct Results {
     pub(crate) stages: Vec<(Stage, Measured)>,
@@ -39,6 +42,11 @@ impl Results {
         self.python.map(|python| whole.rows_per_second / python)
     }
 
+    /// The least part of its time that any stage was let run.
+    fn core_share(&self) -> f64 {
+        self.stages.iter().map(|(_, measured)| measured.core_share).fold(1.0, f64::min)
+    }
+
     pub(crate) fn table(&self) -> String {
         let mut table = format!(
             "One core of {}, {} listings of {} bytes as JSON, policy {}\n\n{:<20} {:>12} {:>25} {:>9} {:>9}   what it is\n",
@@ -59,6 +67,12 @@ impl Results {
         };
         for (stage, measured) in &self.stages {
             line(stage.name, measured, stage.meaning);
+        }
+        let share = self.core_share();
+        if share < QUIET_SHARE_MIN {
+            let percent = share * 100.0;
+            writeln!(table, "\nThe machine was busy: this ran {percent:.0}% of the time. On a quiet one the rates are higher.\n")
+                .ok();
         }
         let mut say = |name: &str, value: String| {
             writeln!(table, "{name:<20} {value}").ok();
@@ -105,6 +119,7 @@ impl Results {
             "cold_start_ms": self.start.as_ref().map(|start| (start.median.as_secs_f64() * 1e4).round() / 10.0),
             "bootstrap_bytes": self.start.as_ref().map(|start| start.bytes),
             "bootstrap": self.start.as_ref().map(|start| &start.binary),
+            "core_share": (self.core_share() * 100.0).round() / 100.0,
             "rows": self.rows,
             "row_bytes": self.row_bytes,
             "policy": self.policy,
