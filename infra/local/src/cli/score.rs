@@ -57,6 +57,8 @@ async fn score_all(pipeline: &Pipeline, arguments: &Score, exports: &[Export<'_>
         if let Some(failure) = failure {
             whole = false;
             complain(format_args!("touchstone: {}: {}", shown(path), plain(&failure)));
+        } else if scored.summary.rows == 0 {
+            complain(format_args!("{}: no listings in it, only a header or an empty list", shown(path)));
         }
         if let Some(first) = &scored.first_reject {
             let (rows, detail) = (count(scored.summary.rejected, "row"), plain(&first.detail));
