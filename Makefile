@@ -6,7 +6,7 @@ help: ## List these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## See it work: build, start the stack in the process, score the sample export, show the top risks
-	@cargo run -q -p local -- demo --out target/demo
+	@cargo run -p local -- demo --out target/demo
 
 test: ## Run every test (builds the binaries first: some tests run them)
 	cargo build --workspace --bins
