@@ -11,7 +11,6 @@ use crate::limits::{
 };
 use crate::scored::{Issue, quote};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// The fields of a listing, in the order of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -302,6 +301,8 @@ impl RawListing {
     }
 }
 
+const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 impl Listing {
     /// Names this listing's content: `h-` and the first 128 bits of SHA-256 over the fields in the order of the contract, each as
     /// its number, its length in bytes (little endian, 8 bytes) and its text. Formats and number spellings do not change it.
@@ -347,7 +348,8 @@ impl Listing {
         let mut name = String::with_capacity(34);
         name.push_str("h-");
         for byte in &digest[..16] {
-            let _ = write!(name, "{byte:02x}");
+            name.push(char::from(HEX_DIGITS[usize::from(byte >> 4)]));
+            name.push(char::from(HEX_DIGITS[usize::from(byte & 15)]));
         }
         name
     }

@@ -157,14 +157,21 @@ impl Folded {
                 self.push_ascii(&rest[..run], at);
                 (rest, at) = (&rest[run..], at + run);
             }
-            let Some(c) = rest.chars().next() else { break };
-            let end = at + c.len_utf8();
-            if is_folded(c) {
-                self.push_char(c, at..end);
-            } else {
-                self.push_folded(c, at..end);
+            // So are runs of letters that fold to themselves: most of the rest of it.
+            let mut run = 0;
+            for c in rest.chars().take_while(|c| is_folded(*c)) {
+                let end = run + c.len_utf8();
+                let origin = (offset(at + run), offset(at + end));
+                self.origins.extend_from_slice(&[origin; 4][..c.len_utf8()]);
+                run = end;
             }
-            (rest, at) = (&rest[c.len_utf8()..], end);
+            self.text.push_str(&rest[..run]);
+            (rest, at) = (&rest[run..], at + run);
+            if let Some(c) = rest.chars().next().filter(|c| !c.is_ascii()) {
+                let end = at + c.len_utf8();
+                self.push_folded(c, at..end);
+                (rest, at) = (&rest[c.len_utf8()..], end);
+            }
         }
     }
 

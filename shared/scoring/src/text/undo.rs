@@ -290,11 +290,11 @@ fn known_in_pieces(whole: &str, known: &KnownWords) -> bool {
 }
 
 fn undo_piece(piece: &str, shape: &Shape, known: &KnownWords) -> Option<(String, Trick)> {
-    if piece.is_empty() || known.has(piece) {
-        return None;
-    }
     if shape.non_ascii && !piece.is_ascii() {
         return undo_look_alikes(piece, known);
+    }
+    if piece.is_empty() || known.has(piece) {
+        return None;
     }
     if piece.contains('*') {
         let letters = piece.chars().filter(char::is_ascii_alphabetic).count();
@@ -339,7 +339,7 @@ fn undo_look_alikes(piece: &str, known: &KnownWords) -> Option<(String, Trick)> 
     // Letters of two scripts in one word are a disguise whatever the word; a word of one other script is that language, unless it
     // spells a known name.
     let long_enough = word.len() >= DISGUISED_CHARS_MIN;
-    (long_enough && (mixed || known.is_disguised(&word))).then_some((word, Trick::LookAlike))
+    (long_enough && (mixed || known.is_disguised(&word)) && !known.has(piece)).then_some((word, Trick::LookAlike))
 }
 
 /// The letter that a digit or sign is put for; `1` and `!` stand for `i` or for `l`.
