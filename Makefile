@@ -17,8 +17,13 @@ check: ## Formatting, lints and the rules of the house
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo test -p tests --test layers --test house
 
-bench: ## Speed of each stage, memory, start time and size, beside a Python script of the same job
+bench: target/bench-venv ## Speed of each stage, memory, start time and size, beside a Python script of the same job
+	cargo build --release -q -p ingest
 	cargo run --release -q -p tests --bin bench
+
+# Without Python or a way to its packages the bench leaves that row out.
+target/bench-venv: tests/bench/requirements.txt
+	-python3 -m venv $@ && $@/bin/pip install -q -r $< && touch $@
 
 build: ## Lambda artefacts in target/lambda (needs cargo-lambda; the flag keeps it from fetching compilers)
 	cargo lambda build --profile lambda --x86-64 --skip-target-check --output-format zip -p ingest
