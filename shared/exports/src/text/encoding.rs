@@ -42,12 +42,17 @@ pub(super) fn detect(sample: &[u8], whole: bool) -> Detected {
     Detected { encoding, mark_bytes: 0 }
 }
 
+/// So many NULs make UTF-16; the header alone has as many. Fewer are damage.
+const UTF_16_NULS_MIN: usize = 6;
+
 /// UTF-16 without a mark: digits, delimiters and line ends have a NUL on one side, and always on the same.
 fn utf_16(sample: &[u8]) -> Option<&'static Encoding> {
     let nuls = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     let (high_first, low_first) = (nuls(0), nuls(1));
     let pairs = sample.len() / 2;
-    if low_first * 20 > pairs && high_first * 20 <= low_first {
+    if high_first.max(low_first) < UTF_16_NULS_MIN {
+        None
+    } else if low_first * 20 > pairs && high_first * 20 <= low_first {
         Some(UTF_16LE)
     } else if high_first * 20 > pairs && low_first * 20 <= high_first {
         Some(UTF_16BE)
@@ -217,6 +222,7 @@ mod tests {
     fn encodings_are_told_apart() {
         check(b"", UTF_8, 0);
         check(b"id,title\n", UTF_8, 0);
+        check(b"listing_id,title\n1,b\0ag\n2,bag\n", UTF_8, 0);
         check("\u{FEFF}id,title\n".as_bytes(), UTF_8, 3);
         check("id,标题\n1,驴牌\n".as_bytes(), UTF_8, 0);
         check(&[b"\xFF\xFE", &encoded(UTF_16LE, "id")[..]].concat(), UTF_16LE, 2);

@@ -251,10 +251,7 @@ impl<'f> Compiler<'f> {
         let thresholds = self.thresholds(path, &scoring)?;
         let weights = self.weights(path, &scoring.weights)?;
         let base = milli(scoring.base).ok_or_else(|| self.at(path, "base", "base is out of range"))?;
-        let examples = self.brands.iter().flat_map(|brand| &brand.examples);
-        let samples: Vec<_> =
-            examples.flat_map(|example| [&example.title, &example.description]).map(|text| Folded::of(text)).collect();
-        let matcher = Matcher::new(&self.words, &samples)
+        let matcher = Matcher::new(&self.words)
             .ok_or_else(|| PolicyError::new("brands", "there are no words, or too many to search for"))?;
         Ok(Policy {
             id: id(self.files),

@@ -155,12 +155,6 @@ pub(crate) fn never_breaks(c: char) -> bool {
         | '\u{0e00}'..='\u{0eff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether two neighbouring characters belong to one word, so that no word may end between them.
-pub(crate) fn joins_words(before: char, after: char) -> bool {
-    let in_word = |c: char| is_word_char(c) && !never_breaks(c);
-    in_word(before) && in_word(after)
-}
-
 /// `char::is_alphanumeric`, without its search for the alphabets that listings are written in.
 pub(crate) fn is_word_char(c: char) -> bool {
     match c {

@@ -136,13 +136,16 @@ impl Shape {
 /// Kinds of bytes, one bit each.
 const LETTER: u8 = 1;
 const OTHER_SCRIPT: u8 = 2;
-const ANYTHING_ELSE: u8 = 4;
+const PUNCTUATION: u8 = 4;
+const ANYTHING_ELSE: u8 = 8;
 const CLASSES: [u8; 256] = {
     let mut classes = [ANYTHING_ELSE; 256];
     let mut byte = 0;
     while byte < 256 {
         if byte >= b'a' as usize && byte <= b'z' as usize {
             classes[byte] = LETTER;
+        } else if matches!(byte as u8, b',' | b';' | b':' | b'?' | b')' | b'"' | b'\'') {
+            classes[byte] = PUNCTUATION;
         } else if byte >= 0x80 && (byte < 0xc2 || byte > 0xe2) {
             classes[byte] = OTHER_SCRIPT;
         }
@@ -151,8 +154,11 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-fn has_triple(word: &[u8]) -> bool {
-    word.windows(3).any(|three| three[0] == three[1] && three[1] == three[2])
+/// Two or more letters, none of them three times in a row, and then nothing but punctuation.
+fn is_plain_word(word: &[u8]) -> bool {
+    let letters = word.iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(word.len());
+    let has_triple = word[..letters].windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
+    letters > 1 && !has_triple && word[letters..].iter().all(|byte| CLASSES[*byte as usize] == PUNCTUATION)
 }
 
 fn disguised_words(text: &str, part: Range<usize>, known: &KnownWords, found: &mut Vec<Replacement>) {
@@ -172,7 +178,7 @@ fn disguised_words(text: &str, part: Range<usize>, known: &KnownWords, found: &m
         }
         let word = start..at;
         // Most words are letters and nothing else, or of a script without look-alikes: nothing to undo, and no letter of a run.
-        let is_plain = (classes == LETTER && word.len() > 1 && !has_triple(&bytes[word.clone()]))
+        let is_plain = (classes & !(LETTER | PUNCTUATION) == 0 && is_plain_word(&bytes[word.clone()]))
             || (classes == OTHER_SCRIPT && word.len() > GAP_BYTES_MAX);
         if is_plain {
             run.finish(text, known, found);

@@ -127,7 +127,7 @@ pub(crate) fn score_file(
     let mut rows = exports::open(file, &Hint { name }).map_err(io::Error::other)?;
     let mut scorer = Scorer::new(policy.clone());
     let mut tally = Tally::default();
-    let mut compressor = zstd::bulk::Compressor::new(3)?;
+    let mut compressor = zstd::bulk::Compressor::new(1)?;
     let mut lines = Vec::new();
     loop {
         let batch: Vec<Row> = rows.by_ref().take(BATCH_ROWS_MAX).collect::<Result<_, _>>().map_err(io::Error::other)?;
