@@ -1,9 +1,9 @@
 # The one front door. `make` alone lists what there is; the logic lives in Rust.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench build release
+.PHONY: help demo test check conformance bench build release
 
 help: ## List these targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## See it work: build, start the stack in the process, score the sample export, show the top risks
 	@cargo run -p local -- demo --out target/demo
@@ -16,6 +16,10 @@ check: ## Formatting, lints and the rules of the house
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo test -p tests --test layers --test house
+
+conformance: ## The shipped binary on an AWS of other hands (ministack), case by case
+	cargo build --workspace --bins
+	cargo test -p tests --test ministack -- --nocapture
 
 bench: target/bench-venv ## Speed of each stage, memory, start time and size, beside a Python script of the same job
 	cargo build --release -q -p ingest

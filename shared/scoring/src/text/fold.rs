@@ -129,7 +129,7 @@ impl Folded {
     fn push_ascii(&mut self, run: &str, at: usize) {
         let mut after_space = self.text.ends_with(' ');
         let is_even =
-            !has_wide_gaps(run) && !(after_space && run.starts_with(|c: char| c <= ' ')) && run.bytes().all(|byte| byte >= b' ');
+            !(has_wide_gaps(run) || after_space && run.starts_with(|c: char| c <= ' ')) && run.bytes().all(|byte| byte >= b' ');
         if is_even {
             let start = self.text.len();
             self.text.push_str(run);

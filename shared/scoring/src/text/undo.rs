@@ -144,12 +144,16 @@ const CLASSES: [u8; 256] = {
     while byte < 256 {
         if byte >= b'a' as usize && byte <= b'z' as usize {
             classes[byte] = LETTER;
-        } else if matches!(byte as u8, b',' | b';' | b':' | b'?' | b')' | b'"' | b'\'') {
-            classes[byte] = PUNCTUATION;
         } else if byte >= 0x80 && (byte < 0xc2 || byte > 0xe2) {
             classes[byte] = OTHER_SCRIPT;
         }
         byte += 1;
+    }
+    let punctuation = b",;:?)\"'";
+    let mut at = 0;
+    while at < punctuation.len() {
+        classes[punctuation[at] as usize] = PUNCTUATION;
+        at += 1;
     }
     classes
 };
