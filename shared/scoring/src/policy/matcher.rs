@@ -92,7 +92,7 @@ pub(crate) struct Hit {
 
 /// Half a cache line: all that most comparisons need.
 struct Pattern {
-    /// Its first bytes.
+    /// Its deciding bytes.
     key: u64,
     /// Position of its text in `Matcher::text`, and its length.
     text: u32,
@@ -122,6 +122,8 @@ pub(crate) struct Matcher {
     beginnings: HashSet,
     /// Keys of patterns.
     keys: HashSet,
+    /// First bytes of patterns of one or two.
+    short: [bool; 256],
     /// The patterns of bucket `b` are `patterns[starts[b]..starts[b + 1]]`.
     starts: Vec<u32>,
     patterns: Vec<Pattern>,
@@ -139,6 +141,14 @@ const BEGINNING_SET_BITS: u32 = 16;
 const BEGINNING_BYTES: usize = 3;
 /// Bytes of a pattern that decide on its bucket, at most.
 const KEY_BYTES: usize = 8;
+/// How many first bytes may decide: as many of these as the pattern has. Three and six are a character or two of Chinese.
+const SHORT_LENGTHS: &[usize] = &[1, 2];
+const LONG_LENGTHS: &[usize] = &[3, 4, 6, 8];
+
+fn deciding_length(pattern_bytes: usize) -> usize {
+    let lengths = SHORT_LENGTHS.iter().chain(LONG_LENGTHS);
+    lengths.copied().take_while(|length| *length <= pattern_bytes).last().unwrap_or(1)
+}
 
 /// The hash of the first `length` bytes of a key. Its upper bits are the good ones.
 fn hash(key: u64, length: usize) -> u64 {
@@ -189,6 +199,7 @@ impl Matcher {
         let mut matcher = Self {
             beginnings: HashSet::new(BEGINNING_SET_BITS),
             keys: HashSet::new(KEY_SET_BITS),
+            short: [false; 256],
             starts: Vec::with_capacity(BUCKETS + 1),
             patterns: Vec::with_capacity(words.len()),
             text: String::new(),
@@ -196,11 +207,14 @@ impl Matcher {
         };
         let mut entries = Vec::with_capacity(words.len());
         for (word, meanings) in words {
-            let key = key(word.as_bytes());
-            let hash = hash(key, word.len().min(KEY_BYTES));
+            let length = deciding_length(word.len());
+            let key = first_bytes(key(word.as_bytes()), length);
+            let hash = hash(key, length);
             matcher.keys.insert(hash);
             if word.len() >= BEGINNING_BYTES {
                 matcher.beginnings.insert(self::hash(key, BEGINNING_BYTES));
+            } else {
+                matcher.short[usize::from(*word.as_bytes().first()?)] = true;
             }
             let last = word.chars().next_back()?;
             let anywhere = !is_word_char(last) || never_breaks(last) || matches!(last, '\u{ac00}'..='\u{d7a3}');
@@ -247,9 +261,11 @@ impl Matcher {
 
     /// Adds what begins at `at`; `false` when there is no more room.
     fn find_at(&self, text: &str, at: usize, view: View, hits: &mut Vec<Hit>) -> bool {
-        let key = key(&text.as_bytes()[at..]);
-        let lengths = if self.beginnings.has(hash(key, BEGINNING_BYTES)) { KEY_BYTES } else { BEGINNING_BYTES - 1 };
-        for length in 1..=lengths {
+        let rest = &text.as_bytes()[at..];
+        let key = key(rest);
+        let short = if self.short[usize::from(rest[0])] { SHORT_LENGTHS } else { &[] };
+        let long = if self.beginnings.has(hash(key, BEGINNING_BYTES)) { LONG_LENGTHS } else { &[] };
+        for &length in short.iter().chain(long) {
             let hash = hash(key, length);
             if !self.keys.has(hash) {
                 continue;
@@ -267,7 +283,7 @@ impl Matcher {
     /// Whether a pattern with the right first bytes stands at `at`.
     fn stands_at(&self, pattern: &Pattern, text: &str, at: usize) -> bool {
         let length = pattern.length as usize;
-        if length > KEY_BYTES {
+        if length > BEGINNING_BYTES {
             let word = &self.text.as_bytes()[pattern.text as usize..pattern.text as usize + length];
             if !text.as_bytes()[at..].starts_with(word) {
                 return false;

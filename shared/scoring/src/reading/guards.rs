@@ -43,6 +43,9 @@ impl Reading<'_> {
 
     /// The first guard of a kind anywhere, to point at.
     pub(crate) fn guard_span(&self, kind: GuardKind) -> Option<Span> {
+        if !self.guards.anywhere(kind) {
+            return None;
+        }
         let of_kind = |meaning| matches!(meaning, Meaning::Guard { guard } if self.policy.guard(guard).kind == kind);
         self.hits().iter().find(|hit| of_kind(hit.meaning)).map(|hit| hit.span)
     }
