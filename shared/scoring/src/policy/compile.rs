@@ -129,6 +129,7 @@ impl<'f> Compiler<'f> {
             makes_devices: makes("electronics") && !makes("clothing") && !makes("shoes"),
             id: id.to_owned(),
             name: file.name,
+            house: file.house,
             categories,
             floors,
             floor,

@@ -70,6 +70,8 @@ impl Categories {
 pub(crate) struct Brand {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// The house that owns it; sellers mix up brands of one house honestly.
+    pub(crate) house: Option<String>,
     pub(crate) categories: Categories,
     /// Makes devices that other makers sell accessories for, and nothing to wear.
     pub(crate) makes_devices: bool,

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub(super) struct BrandFile {
     pub(super) name: String,
+    #[serde(default)]
+    pub(super) house: Option<String>,
     pub(super) categories: Vec<String>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
