@@ -17,10 +17,7 @@ mod scored;
 pub mod signals;
 pub mod text;
 
-pub use listing::{
-    Amount, Country, Currency, Field, KeyMap, Listing, ListingError, Rating, RawListing, RawListingSeed, Timestamp,
-    canonical_keys,
-};
+pub use listing::{Amount, Country, Currency, Field, Listing, ListingError, Rating, RawListing, Timestamp};
 pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds, embedded_files};
 pub use score::Scorer;
 pub use scored::{Band, Issue, Milli, Reason, Risk, ScoredListing, quote};

@@ -1,49 +1,27 @@
-//! How is a listing read from a JSON object? In one pass, without a tree, whatever the keys are called.
+//! How is a listing read from a JSON object with the keys of the contract? In one pass, without a tree.
 
 use super::{Field, RawListing};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// Says which field a key of the object means; `None` for keys that are not part of a listing.
-pub type KeyMap<'m> = &'m dyn Fn(&str) -> Option<Field>;
-
-/// The names of the contract, and nothing else.
-#[must_use]
-pub fn canonical_keys(key: &str) -> Option<Field> {
-    Field::from_name(key)
-}
-
-/// Reads one JSON object into a [`RawListing`].
-///
-/// Numbers and booleans become their text, `null` counts as absent, unknown keys are counted, a value of the wrong kind
-/// becomes an issue. Only text that is no JSON object at all is an error.
+/// Numbers and booleans become their text, `null` counts as absent, unknown keys are counted, a value of the wrong kind becomes an
+/// issue. Only text that is no JSON object at all is an error.
 ///
 /// ```
-/// use scoring::{RawListingSeed, canonical_keys};
-/// use serde::de::DeserializeSeed;
-///
-/// let mut json = serde_json::Deserializer::from_str(r#"{"listing_id":17,"title":"Bag","price":27.50,"colour":"red"}"#);
-/// let raw = RawListingSeed(&canonical_keys).deserialize(&mut json).unwrap();
+/// let json = r#"{"listing_id":17,"title":"Bag","price":27.50,"colour":"red"}"#;
+/// let raw: scoring::RawListing = serde_json::from_str(json).unwrap();
 /// assert_eq!(raw.ignored(), 1);
 /// assert_eq!(raw.into_listing().unwrap().price.unwrap().to_string(), "27.5");
 /// ```
-pub struct RawListingSeed<'m>(pub KeyMap<'m>);
-
-impl<'de> DeserializeSeed<'de> for RawListingSeed<'_> {
-    type Value = RawListing;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawListing, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
 impl<'de> serde::Deserialize<'de> for RawListing {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        RawListingSeed(&canonical_keys).deserialize(deserializer)
+        deserializer.deserialize_map(Object)
     }
 }
 
-impl<'de> Visitor<'de> for RawListingSeed<'_> {
+struct Object;
+
+impl<'de> Visitor<'de> for Object {
     type Value = RawListing;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,7 +30,7 @@ impl<'de> Visitor<'de> for RawListingSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawListing, A::Error> {
         let mut raw = RawListing::default();
-        while let Some(field) = map.next_key_seed(KeySeed(self.0))? {
+        while let Some(field) = map.next_key_seed(Key)? {
             match field {
                 Some(field) => map.next_value_seed(ValueSeed { raw: &mut raw, field, nested: false })?,
                 None => {
@@ -65,9 +43,9 @@ impl<'de> Visitor<'de> for RawListingSeed<'_> {
     }
 }
 
-struct KeySeed<'m>(KeyMap<'m>);
+struct Key;
 
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+impl<'de> DeserializeSeed<'de> for Key {
     type Value = Option<Field>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -75,7 +53,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     }
 }
 
-impl Visitor<'_> for KeySeed<'_> {
+impl Visitor<'_> for Key {
     type Value = Option<Field>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -83,7 +61,7 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok((self.0)(key))
+        Ok(Field::from_name(key))
     }
 }
 

@@ -3,7 +3,6 @@
 mod json;
 mod values;
 
-pub use json::{KeyMap, RawListingSeed, canonical_keys};
 pub use values::{Amount, Country, Currency, Rating, Timestamp};
 
 use crate::limits::{

@@ -116,7 +116,7 @@ enum End {
 ///
 /// A pattern counts only where a word begins. There, three bytes tell whether any pattern begins so, and nearly always none does;
 /// otherwise up to eight name the few that it can be. An automaton over all substrings visits every byte in ten times the memory:
-/// measured on listings it was no faster, and it took most of the time that a process needs to start.
+/// measured on listings it was about as fast, and it took most of the time that a process needs to start.
 pub(crate) struct Matcher {
     /// Beginnings of three bytes.
     beginnings: HashSet,

@@ -1,6 +1,6 @@
 //! How does one JSON object become a listing, whatever its keys are called?
 //!
-//! Where the keys are the contract's own, this reads what [`scoring::RawListingSeed`] reads (a test compares them). Beyond that it
+//! Where the keys are the contract's own, this reads what [`scoring::RawListing`] reads from JSON (a test compares them). Beyond that it
 //! knows the synonyms, ranks them, and looks one level into objects and lists (`price.value`, `images[].src`).
 
 use crate::draft::{Defaults, Draft};
