@@ -160,8 +160,6 @@ class World:
             "RESULTS_BUCKET": RESULTS,
             "RESULTS_TABLE": self.tables["results"],
             "JOBS_TABLE": self.tables["jobs"],
-            "REVIEWS_TABLE": self.tables["reviews"],
-            "AUDITS_TABLE": self.tables["audits"],
             "QUEUE_URL": self.events,
         }
 

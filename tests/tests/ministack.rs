@@ -58,7 +58,13 @@ fn sandbox(target: &Path, requirements: &Path) -> Option<PathBuf> {
 /// What the product's own definitions are as `CreateTable` requests, so that this test cannot drift from them.
 fn table_requests() -> Value {
     let tables = Tables::with_prefix("conformance");
-    let names = [("results", &tables.results), ("jobs", &tables.jobs), ("reviews", &tables.reviews), ("audits", &tables.audits)];
+    let names = [
+        ("results", &tables.results),
+        ("jobs", &tables.jobs),
+        ("reviews", &tables.reviews),
+        ("audits", &tables.audits),
+        ("requests", &tables.requests),
+    ];
     let requests = definitions(&tables).map(|definition| {
         let what = names.iter().find(|(_, name)| **name == definition.name).map(|(what, _)| *what);
         json!({"what": what, "create": table_request(&definition)})

@@ -13,7 +13,7 @@ const ENOUGH: Duration = Duration::from_secs(300);
 /// What the template gives the function, with the services of this world.
 fn environment(world: &World) -> BTreeMap<String, String> {
     let stack = world.stack();
-    let tables = stack.deps().config.tables;
+    let tables = local::stack::tables();
     let variables = [
         ("AWS_REGION", REGION.to_owned()),
         ("AWS_ACCESS_KEY_ID", ACCESS_KEY.to_owned()),
@@ -24,8 +24,6 @@ fn environment(world: &World) -> BTreeMap<String, String> {
         ("RESULTS_BUCKET", RESULTS_BUCKET.to_owned()),
         ("RESULTS_TABLE", tables.results),
         ("JOBS_TABLE", tables.jobs),
-        ("REVIEWS_TABLE", tables.reviews),
-        ("AUDITS_TABLE", tables.audits),
         ("QUEUE_URL", stack.queue_url()),
     ];
     variables.map(|(name, value)| (name.to_owned(), value)).into()

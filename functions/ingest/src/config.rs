@@ -5,15 +5,16 @@ use lambda::config::{Reader, Variable};
 use scoring::Band;
 use std::str::FromStr;
 use std::time::Duration;
-use storage::Tables;
 
 /// The settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Bucket for result files. Uploads must be in another one, so that results are never taken for uploads.
     pub results_bucket: String,
-    /// The tables.
-    pub tables: Tables,
+    /// Table of results.
+    pub results_table: String,
+    /// Table of jobs.
+    pub jobs_table: String,
     /// Which results go into the table; the file has all.
     pub store_from: StoreFrom,
     /// How long results and job records are kept in the tables, in days.
@@ -72,8 +73,6 @@ pub const ENVIRONMENT: &[Variable] = &[
     Variable { name: "RESULTS_BUCKET", default: None, meaning: "bucket for result files, not the one for uploads" },
     Variable { name: "RESULTS_TABLE", default: None, meaning: "table of results" },
     Variable { name: "JOBS_TABLE", default: None, meaning: "table of jobs" },
-    Variable { name: "REVIEWS_TABLE", default: None, meaning: "table of reviews" },
-    Variable { name: "AUDITS_TABLE", default: None, meaning: "table of audit runs" },
     Variable {
         name: "QUEUE_URL",
         default: Some(""),
@@ -101,10 +100,11 @@ pub const ENVIRONMENT: &[Variable] = &[
 impl Config {
     /// The settings with their defaults.
     #[must_use]
-    pub fn new(results_bucket: &str, tables: Tables) -> Self {
+    pub fn new(results_bucket: &str, results_table: &str, jobs_table: &str) -> Self {
         Self {
             results_bucket: results_bucket.to_owned(),
-            tables,
+            results_table: results_table.to_owned(),
+            jobs_table: jobs_table.to_owned(),
             store_from: StoreFrom::Clear,
             result_days: RESULT_DAYS_DEFAULT,
             deadline_gap: DEADLINE_GAP_DEFAULT,
@@ -119,13 +119,8 @@ impl Config {
     /// Names the variable that is missing or makes no sense.
     pub fn from_environment(lookup: &dyn Fn(&str) -> Option<String>) -> Result<(Self, Option<String>), lambda::Error> {
         let reader = Reader::new(ENVIRONMENT, lookup);
-        let tables = Tables {
-            results: reader.text("RESULTS_TABLE")?,
-            jobs: reader.text("JOBS_TABLE")?,
-            reviews: reader.text("REVIEWS_TABLE")?,
-            audits: reader.text("AUDITS_TABLE")?,
-        };
-        let mut config = Self::new(&reader.text("RESULTS_BUCKET")?, tables);
+        let (results_table, jobs_table) = (reader.text("RESULTS_TABLE")?, reader.text("JOBS_TABLE")?);
+        let mut config = Self::new(&reader.text("RESULTS_BUCKET")?, &results_table, &jobs_table);
         config.store_from = reader.parsed("STORE_FROM", "clear, review, red_flag or nothing")?;
         config.result_days = reader.parsed("RESULT_DAYS", "a number of days")?;
         config.deadline_gap = Duration::from_secs(reader.parsed::<u32>("DEADLINE_GAP_SECONDS", "a number of seconds")?.into());
@@ -141,8 +136,7 @@ impl Config {
 mod tests {
     use super::*;
 
-    const REQUIRED: [(&str, &str); 5] =
-        [("RESULTS_BUCKET", "b"), ("RESULTS_TABLE", "r"), ("JOBS_TABLE", "j"), ("REVIEWS_TABLE", "v"), ("AUDITS_TABLE", "a")];
+    const REQUIRED: [(&str, &str); 3] = [("RESULTS_BUCKET", "b"), ("RESULTS_TABLE", "r"), ("JOBS_TABLE", "j")];
 
     fn read(more: &[(&str, &str)]) -> Result<(Config, Option<String>), String> {
         let all: Vec<_> = REQUIRED.iter().chain(more).copied().collect();
@@ -153,8 +147,7 @@ mod tests {
     #[test]
     fn the_defaults_of_the_table_are_the_defaults_of_the_code() {
         let (config, queue) = read(&[]).unwrap();
-        let tables = Tables { results: "r".into(), jobs: "j".into(), reviews: "v".into(), audits: "a".into() };
-        assert_eq!((config, queue), (Config::new("b", tables), None));
+        assert_eq!((config, queue), (Config::new("b", "r", "j"), None));
     }
 
     #[test]

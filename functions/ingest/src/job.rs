@@ -39,7 +39,7 @@ pub(crate) async fn run(
         format!("{}#{}", object.etag.as_deref().unwrap_or_default(), object.sequencer.as_deref().unwrap_or_default())
     });
     let job_id = jobs::job_id(&object.bucket, &object.key, &version);
-    let jobs = Jobs::new(deps.dynamodb.clone(), &deps.config.tables);
+    let jobs = Jobs::new(deps.dynamodb.clone(), &deps.config.jobs_table);
     let now = deps.clock.now();
     let claim = Claim {
         job_id: &job_id,
@@ -172,7 +172,7 @@ impl Turn<'_> {
         let bytes_before = progress.bytes_read.load(Ordering::Relaxed);
         Progress::add(&progress.bytes_total, download.size());
         let deadline = tokio::time::Instant::now() + self.invocation.working_time_left(clock, FAREWELL);
-        let table = BatchWriter::new(dynamodb.clone(), &config.tables.results, deadline);
+        let table = BatchWriter::new(dynamodb.clone(), &config.results_table, deadline);
         let (scored_before, rejected_before, bands_before) =
             (progressing.tally.scored(), progressing.tally.rejected(), progressing.tally.bands());
         let result = pipeline::run(self.deps, self, download, progressing, table).await;

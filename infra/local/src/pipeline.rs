@@ -48,7 +48,7 @@ impl Pipeline {
         let mut deps = stack.deps();
         deps.config.store_from = store_from;
         let progress = Arc::clone(&deps.progress);
-        let jobs = Jobs::new(stack.dynamodb(), &deps.config.tables);
+        let jobs = Jobs::new(stack.dynamodb(), &deps.config.jobs_table);
         let jobs = RecentJobs { jobs };
         jobs.free().await?;
         let dispatcher = Dispatcher::start(stack.queue(), function(deps));

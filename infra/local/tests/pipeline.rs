@@ -71,7 +71,7 @@ async fn a_job_that_was_cut_off_goes_on_at_the_next_start() {
         lease_until_ms: now.as_millisecond() + 900_000,
         expires_at: now.as_second() + 86_400,
     };
-    let begun = Jobs::new(stack.dynamodb(), &tables()).begin(&claim).await.unwrap();
+    let begun = Jobs::new(stack.dynamodb(), &tables().jobs).begin(&claim).await.unwrap();
     assert!(matches!(begun, Begin::Run(_)));
     stack.stop().await;
 

@@ -2,7 +2,7 @@
 
 use crate::limits::FAILURE_DETAIL_BYTES_MAX;
 use crate::results::Item;
-use crate::tables::{EXPIRES_AT, JOBS_BY_DAY, Tables};
+use crate::tables::{EXPIRES_AT, JOBS_BY_DAY};
 use crate::{Error, Upload};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
@@ -132,10 +132,10 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    /// The jobs of these tables.
+    /// The jobs in this table.
     #[must_use]
-    pub fn new(client: Client, tables: &Tables) -> Self {
-        Self { client, table: tables.jobs.clone() }
+    pub fn new(client: Client, table: &str) -> Self {
+        Self { client, table: table.to_owned() }
     }
 
     /// Takes the job if nobody has it: it is new, or the lease of the one who had it is over. What the first claim said of the

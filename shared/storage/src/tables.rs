@@ -8,11 +8,16 @@
 //! | top risks of a seller, newest day first | results, `risks-by-seller` | `seller_shard` | `rank` |
 //! | a job | jobs | `job_id` | |
 //! | recent jobs | jobs, `jobs-by-day` | `started_day` | `started_at` |
+//! | what to review next, greatest expected harm first | results, `queue` | `queue_shard` | `queue_rank`: harm, log odds, order key |
+//! | the same of a brand | results, `queue-by-brand` | `queue_brand_shard` | `queue_rank` |
+//! | the same of a seller | results, `queue-by-seller` | `queue_seller_shard` | `queue_rank` |
 //! | reviews of a listing | reviews | `listing_id` | `reviewed_at` |
 //! | reviews since a time | reviews, `reviews-by-day` | `reviewed_day` | `reviewed_at` |
 //! | audit runs, newest first | audits | `audit` | `started_at` |
+//! | what was answered to a request that comes again | requests | `request_key` | |
 //!
-//! The indexes of risks are sparse: only `review` and `red_flag` items carry their keys, because every index entry costs a write.
+//! The indexes of results are sparse: only `review` and `red_flag` items carry their keys, because every index entry costs a write.
+//! Those of the queue are sparser still: a decision of a reviewer takes the keys off.
 
 use crate::Error;
 use aws_sdk_dynamodb::Client;
@@ -34,14 +39,22 @@ pub struct Tables {
     pub reviews: String,
     /// One item per audit run.
     pub audits: String,
+    /// One item per `Idempotency-Key`.
+    pub requests: String,
 }
 
 impl Tables {
-    /// The four names behind a prefix, such as `touchstone-results`.
+    /// The names behind a prefix, such as `touchstone-results`.
     #[must_use]
     pub fn with_prefix(prefix: &str) -> Self {
         let name = |what| format!("{prefix}-{what}");
-        Self { results: name("results"), jobs: name("jobs"), reviews: name("reviews"), audits: name("audits") }
+        Self {
+            results: name("results"),
+            jobs: name("jobs"),
+            reviews: name("reviews"),
+            audits: name("audits"),
+            requests: name("requests"),
+        }
     }
 }
 
@@ -54,6 +67,12 @@ pub const RISKS_BY_DAY: &str = "risks-by-day";
 pub const RISKS_BY_BRAND: &str = "risks-by-brand";
 /// Index of risks by seller.
 pub const RISKS_BY_SELLER: &str = "risks-by-seller";
+/// Index of what is to be reviewed.
+pub const QUEUE: &str = "queue";
+/// The same by brand.
+pub const QUEUE_BY_BRAND: &str = "queue-by-brand";
+/// The same by seller.
+pub const QUEUE_BY_SELLER: &str = "queue-by-seller";
 /// Index of jobs by the day they began.
 pub const JOBS_BY_DAY: &str = "jobs-by-day";
 /// Index of reviews by day.
@@ -62,6 +81,22 @@ pub const REVIEWS_BY_DAY: &str = "reviews-by-day";
 /// What a list of risks shows without another read.
 const RISK_COLUMNS: &[&str] =
     &["risk", "log_odds", "band", "brand", "title", "price", "currency", "seller_id", "seller_name", "job_id"];
+
+/// What the queue shows without another read.
+const QUEUE_COLUMNS: &[&str] = &[
+    "risk",
+    "log_odds",
+    "band",
+    "brand",
+    "title",
+    "price",
+    "currency",
+    "seller_id",
+    "seller_name",
+    "job_id",
+    "scored_at",
+    "expected_harm",
+];
 
 /// A partition key, and a sort key where there is one. All keys are text.
 #[derive(Clone, Copy, Debug)]
@@ -102,18 +137,22 @@ const RESULT_INDEXES: &[Index] = &[
     Index { name: RISKS_BY_DAY, keys: keys("day_shard", "rank"), columns: Some(RISK_COLUMNS) },
     Index { name: RISKS_BY_BRAND, keys: keys("brand_shard", "rank"), columns: Some(RISK_COLUMNS) },
     Index { name: RISKS_BY_SELLER, keys: keys("seller_shard", "rank"), columns: Some(RISK_COLUMNS) },
+    Index { name: QUEUE, keys: keys("queue_shard", "queue_rank"), columns: Some(QUEUE_COLUMNS) },
+    Index { name: QUEUE_BY_BRAND, keys: keys("queue_brand_shard", "queue_rank"), columns: Some(QUEUE_COLUMNS) },
+    Index { name: QUEUE_BY_SELLER, keys: keys("queue_seller_shard", "queue_rank"), columns: Some(QUEUE_COLUMNS) },
 ];
 const JOB_INDEXES: &[Index] = &[Index { name: JOBS_BY_DAY, keys: keys("started_day", "started_at"), columns: None }];
 const REVIEW_INDEXES: &[Index] = &[Index { name: REVIEWS_BY_DAY, keys: keys("reviewed_day", "reviewed_at"), columns: None }];
 
-/// The four tables. The template in `infra/aws` must say the same; a test compares them.
+/// The tables. The template in `infra/aws` must say the same; a test compares them.
 #[must_use]
-pub fn definitions(tables: &Tables) -> [Definition; 4] {
+pub fn definitions(tables: &Tables) -> [Definition; 5] {
     [
         Definition { name: tables.results.clone(), keys: keys("listing_id", "order_key"), indexes: RESULT_INDEXES },
         Definition { name: tables.jobs.clone(), keys: Keys { partition: "job_id", sort: None }, indexes: JOB_INDEXES },
         Definition { name: tables.reviews.clone(), keys: keys("listing_id", "reviewed_at"), indexes: REVIEW_INDEXES },
         Definition { name: tables.audits.clone(), keys: keys("audit", "started_at"), indexes: &[] },
+        Definition { name: tables.requests.clone(), keys: Keys { partition: "request_key", sort: None }, indexes: &[] },
     ]
 }
 

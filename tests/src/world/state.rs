@@ -37,7 +37,7 @@ impl World {
     pub async fn state(&self) -> State {
         let deps = self.stack.deps();
         let mut items = BTreeMap::new();
-        for definition in definitions(&deps.config.tables) {
+        for definition in definitions(&local::stack::tables()) {
             let mut pages = deps.dynamodb.scan().table_name(&definition.name).into_paginator().send();
             while let Some(page) = pages.next().await {
                 let page = page.unwrap_or_else(|error| broken("the scan", &error));

@@ -35,7 +35,7 @@ pub(super) async fn run(arguments: &Demo) -> Outcome {
     ));
     say("scores what is uploaded. Nothing leaves the machine.\n");
     let pipeline = Pipeline::start(Storage::Memory, Ports::default(), StoreFrom::Clear).await?;
-    step("started the stack", began.elapsed(), "three services on loopback, two buckets, four tables");
+    step("started the stack", began.elapsed(), "three services on loopback, two buckets, five tables");
     let outcome = show(&pipeline, &arguments.out, began).await;
     pipeline.stop().await;
     outcome

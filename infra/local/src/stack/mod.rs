@@ -158,7 +158,7 @@ impl Stack {
             s3: self.s3(),
             dynamodb: self.dynamodb(),
             queue: Some(ingest::Queue { client: self.sqs(), url: self.queue_url() }),
-            config: ingest::Config::new(RESULTS_BUCKET, tables()),
+            config: ingest::Config::new(RESULTS_BUCKET, &tables().results, &tables().jobs),
             policy: scoring::Policy::embedded(),
             clock: lambda::Clock::system(),
             progress: Arc::default(),

@@ -4,7 +4,7 @@ use super::item::{day_shard, name_shard};
 use super::{Item, StoredResult};
 use crate::Error;
 use crate::limits::{DAY_SHARDS, NAME_SHARDS};
-use crate::tables::{RISKS_BY_BRAND, RISKS_BY_DAY, RISKS_BY_SELLER, Tables};
+use crate::tables::{RISKS_BY_BRAND, RISKS_BY_DAY, RISKS_BY_SELLER};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use tokio::task::JoinSet;
@@ -24,18 +24,18 @@ pub enum By<'a> {
 ///
 /// # Errors
 /// When DynamoDB refuses or the item cannot be read.
-pub async fn latest(client: &Client, tables: &Tables, listing_id: &str) -> Result<Option<StoredResult>, Error> {
-    Ok(history(client, tables, listing_id, 1).await?.pop())
+pub async fn latest(client: &Client, table: &str, listing_id: &str) -> Result<Option<StoredResult>, Error> {
+    Ok(history(client, table, listing_id, 1).await?.pop())
 }
 
 /// The newest results of a listing, newest first.
 ///
 /// # Errors
 /// As [`latest`].
-pub async fn history(client: &Client, tables: &Tables, listing_id: &str, results_max: i32) -> Result<Vec<StoredResult>, Error> {
+pub async fn history(client: &Client, table: &str, listing_id: &str, results_max: i32) -> Result<Vec<StoredResult>, Error> {
     let answer = client
         .query()
-        .table_name(&tables.results)
+        .table_name(table)
         .key_condition_expression("#listing_id = :listing_id")
         .expression_attribute_names("#listing_id", "listing_id")
         .expression_attribute_values(":listing_id", AttributeValue::S(listing_id.to_owned()))
@@ -52,7 +52,7 @@ pub async fn history(client: &Client, tables: &Tables, listing_id: &str, results
 ///
 /// # Errors
 /// When DynamoDB refuses.
-pub async fn top_risks(client: &Client, tables: &Tables, by: By<'_>, entries_max: usize) -> Result<Vec<Item>, Error> {
+pub async fn top_risks(client: &Client, table: &str, by: By<'_>, entries_max: usize) -> Result<Vec<Item>, Error> {
     let (index, key, partitions): (_, _, Vec<String>) = match by {
         By::Day(day) => (RISKS_BY_DAY, "day_shard", (0..DAY_SHARDS).map(|shard| day_shard(day, shard)).collect()),
         By::Brand(brand) => (RISKS_BY_BRAND, "brand_shard", (0..NAME_SHARDS).map(|shard| name_shard(brand, shard)).collect()),
@@ -64,7 +64,7 @@ pub async fn top_risks(client: &Client, tables: &Tables, by: By<'_>, entries_max
     for partition in partitions {
         let query = client
             .query()
-            .table_name(&tables.results)
+            .table_name(table)
             .index_name(index)
             .key_condition_expression("#partition = :partition")
             .expression_attribute_names("#partition", key)

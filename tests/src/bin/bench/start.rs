@@ -33,7 +33,7 @@ const ENVIRONMENT: [(&str, &str); 9] = [
     ("RESULTS_BUCKET", "results"),
 ];
 
-const TABLES: [&str; 4] = ["RESULTS_TABLE", "JOBS_TABLE", "REVIEWS_TABLE", "AUDITS_TABLE"];
+const TABLES: [&str; 2] = ["RESULTS_TABLE", "JOBS_TABLE"];
 
 /// Starts the binary so many times, one after the other; `None` when it is not built.
 pub(crate) fn measure(starts: usize) -> io::Result<Option<Start>> {

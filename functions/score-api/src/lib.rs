@@ -1,0 +1,1 @@
+//! Score now, read results, review.
