@@ -1,0 +1,102 @@
+//! How is the body of a request read? To its limit and no further, and only as JSON.
+
+use crate::limits::{BODY_BYTES_MAX, JSON_DEPTH_MAX};
+use crate::problem::{BODY_NOT_JSON, BODY_TOO_LARGE, JSON_MALFORMED, JSON_TOO_DEEP, Problem};
+use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use serde::Deserialize;
+
+/// The bytes of a JSON body, not yet read as JSON.
+pub(crate) struct JsonBody(pub(crate) Bytes);
+
+impl<S: Sync> FromRequest<S> for JsonBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let headers = request.headers();
+        if !is_json(headers) {
+            return Err(Problem::new(BODY_NOT_JSON, "set the header Content-Type to application/json"));
+        }
+        let too_large = || Problem::new(BODY_TOO_LARGE, format!("a body may have {BODY_BYTES_MAX} bytes; upload larger exports")).member("bytes_max", BODY_BYTES_MAX);
+        let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        if declared.is_some_and(|bytes| bytes > BODY_BYTES_MAX as u64) {
+            return Err(too_large());
+        }
+        match axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX).await {
+            Ok(bytes) => Ok(Self(bytes)),
+            // It is too large or it broke off; then nobody reads the answer.
+            Err(_) => Err(too_large()),
+        }
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+impl JsonBody {
+    /// Reads the body as `T`.
+    ///
+    /// # Errors
+    /// `json.malformed` with line and column, or `json.too_deep`.
+    pub(crate) fn parse<'de, T: Deserialize<'de>>(&'de self) -> Result<T, Problem> {
+        parse(&self.0)
+    }
+}
+
+/// Reads JSON as `T`.
+///
+/// # Errors
+/// As [`JsonBody::parse`].
+pub(crate) fn parse<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Problem> {
+    serde_json::from_slice(json).map_err(|error| {
+        let text = error.to_string();
+        if text.starts_with("recursion limit exceeded") {
+            return Problem::new(JSON_TOO_DEEP, format!("JSON may have {JSON_DEPTH_MAX} levels")).member("depth_max", JSON_DEPTH_MAX);
+        }
+        Problem::new(JSON_MALFORMED, text).member("line", error.line()).member("column", error.column())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    #[test]
+    fn the_limits_of_json() {
+        let check = |json: &[u8], expected: Option<(&str, u64)>| {
+            let problem = parse::<Value>(json).err().map(|problem| {
+                let body: Value = serde_json::from_slice(&problem.body("")).unwrap();
+                (problem.code().name, body["line"].as_u64().unwrap_or_default())
+            });
+            assert_eq!(problem, expected);
+        };
+        check(b"{}", None);
+        check(b"{\n\"a\":}", Some(("json.malformed", 2)));
+        check(b"\xff", Some(("json.malformed", 1)));
+        check(b"", Some(("json.malformed", 1)));
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        check(nested(JSON_DEPTH_MAX).as_bytes(), None);
+        check(nested(JSON_DEPTH_MAX + 1).as_bytes(), Some(("json.too_deep", 0)));
+        check("[".repeat(100_000).as_bytes(), Some(("json.too_deep", 0)));
+    }
+
+    #[test]
+    fn json_by_its_content_type() {
+        let check = |value: &str, expected: bool| {
+            let headers = HeaderMap::from_iter([(CONTENT_TYPE, value.parse().unwrap())]);
+            assert_eq!(is_json(&headers), expected, "{value}");
+        };
+        check("application/json", true);
+        check("Application/JSON; charset=utf-8", true);
+        check("application/merge-patch+json", true);
+        check("application/x-www-form-urlencoded", false);
+        check("text/json", false);
+        assert!(!is_json(&HeaderMap::new()));
+    }
+}

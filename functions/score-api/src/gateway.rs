@@ -1,0 +1,108 @@
+//! What does an event of API Gateway become? The request that the client sent, whatever the client sent.
+//!
+//! An HTTP API hands over the path decoded, so that a `?`, a space or a letter outside ASCII stands in it as it is, and
+//! `lambda_http`, which reads it as a URL, panics on some of what then stands there. Here the event is made safe first.
+
+use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use lambda_http::lambda_runtime::{self, Diagnostic};
+use lambda_http::request::LambdaRequest;
+use lambda_http::{Adapter, Error, IntoResponse, LambdaEvent, Request, Service};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use std::fmt::Debug;
+use std::task::{Context, Poll};
+
+/// What cannot stand in the path of a URL as it is. The path comes decoded, so a `%` is a `%`.
+const PATH: &AsciiSet = &QUERY.add(b'?').add(b'%').add(b'[').add(b']');
+/// What cannot stand in the query of a URL as it is. The query comes as it was sent.
+const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
+
+/// Serves events until the platform ends the process: one at a time, or several where the platform sends several.
+///
+/// # Errors
+/// When the platform's runtime interface cannot be reached.
+pub async fn run<S>(service: S) -> Result<(), Error>
+where
+    S: Service<Request> + Clone + Send + 'static,
+    S::Response: IntoResponse + Send + Sync + 'static,
+    S::Error: Debug + Into<Diagnostic> + Send + 'static,
+    S::Future: Send + 'static,
+{
+    lambda_runtime::run_concurrent(Gateway { inner: Adapter::from(service) }).await
+}
+
+#[derive(Clone)]
+struct Gateway<A> {
+    inner: A,
+}
+
+impl<A> Service<LambdaEvent<ApiGatewayV2httpRequest>> for Gateway<A>
+where
+    A: Service<LambdaEvent<LambdaRequest>>,
+{
+    type Response = A::Response;
+    type Error = A::Error;
+    type Future = A::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, event: LambdaEvent<ApiGatewayV2httpRequest>) -> Self::Future {
+        self.inner.call(event.map(|mut payload| {
+            make_safe(&mut payload);
+            LambdaRequest::ApiGatewayV2(payload)
+        }))
+    }
+}
+
+/// Makes path, query and host such that a URL can be read from them, without changing what they say.
+fn make_safe(event: &mut ApiGatewayV2httpRequest) {
+    // The routes stand without a stage, and nothing here makes links out of the host.
+    event.request_context.stage = None;
+    event.request_context.domain_name = None;
+    event.headers.remove(http::header::HOST);
+    let encoded = |text: &String, set| utf8_percent_encode(text, set).to_string();
+    let path = event.raw_path.as_ref().map(|path| encoded(path, PATH)).unwrap_or_default();
+    event.raw_path = Some(if path.starts_with('/') { path } else { format!("/{path}") });
+    event.raw_query_string = event.raw_query_string.as_ref().map(|query| encoded(query, QUERY));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lambda_http::http::Uri;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn request(path: &str, query: &str, host: &str) -> Request {
+        let event = json!({
+            "version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": query,
+            "headers": {"host": host, "x-forwarded-proto": "https"},
+            "requestContext": {"stage": "prod", "domainName": host, "http": {"method": "GET", "path": path}},
+        });
+        let mut event: ApiGatewayV2httpRequest = serde_json::from_value(event).unwrap();
+        make_safe(&mut event);
+        LambdaRequest::ApiGatewayV2(event).into()
+    }
+
+    #[test]
+    fn the_path_is_encoded_again_and_the_query_is_left_as_it_was() {
+        let check = |path: &str, query: &str, expected: &str| {
+            assert_eq!(*request(path, query, "api.example").uri(), expected.parse::<Uri>().unwrap());
+        };
+        check("/v1/listings/A-17", "history=5", "/v1/listings/A-17?history=5");
+        check("/v1/listings/a b?c#d", "", "/v1/listings/a%20b%3Fc%23d");
+        check("/v1/listings/50%25", "", "/v1/listings/50%2525");
+        check("/v1/listings/驴牌", "brand=%E9%A9%B4", "/v1/listings/%E9%A9%B4%E7%89%8C?brand=%E9%A9%B4");
+        check("/v1/queue", "brand=a b", "/v1/queue?brand=a%20b");
+        check("", "", "/");
+    }
+
+    proptest! {
+        #[test]
+        fn no_event_panics(path in any::<String>(), query in any::<String>(), host in "[ -~]{0,20}") {
+            let request = request(&path, &query, &host);
+            prop_assert!(request.uri().path().starts_with('/'));
+        }
+    }
+}
