@@ -6,7 +6,7 @@ use lambda::runtime::{self, Reported};
 use lambda::{Clock, Invocation};
 use scoring::Policy;
 use std::sync::Arc;
-use storage::sdk::Settings;
+use storage::sdk::{Patience, Settings};
 
 #[tokio::main]
 async fn main() -> Result<(), lambda_runtime::Error> {
@@ -23,7 +23,7 @@ fn deps() -> Result<Deps, Error> {
     let lookup = |name: &str| std::env::var(name).ok();
     let (config, queue_url) = Config::from_environment(&lookup)?;
     let settings = Settings::from_environment(lookup)?;
-    let clients = settings.clients(&settings.http_client());
+    let clients = settings.clients(&settings.http_client(), Patience::Job);
     Ok(Deps {
         s3: clients.s3,
         dynamodb: clients.dynamodb,

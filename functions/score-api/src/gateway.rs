@@ -48,10 +48,9 @@ where
     }
 
     fn call(&mut self, event: LambdaEvent<ApiGatewayV2httpRequest>) -> Self::Future {
-        self.inner.call(event.map(|mut payload| {
-            make_safe(&mut payload);
-            LambdaRequest::ApiGatewayV2(payload)
-        }))
+        let LambdaEvent { mut payload, context } = event;
+        make_safe(&mut payload);
+        self.inner.call(LambdaEvent::new(LambdaRequest::ApiGatewayV2(payload), context))
     }
 }
 

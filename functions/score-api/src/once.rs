@@ -74,17 +74,20 @@ fn response(answer: Answer) -> Response {
 
 /// Lets `work` answer, once for each `Idempotency-Key` of a principal and operation; without a key, every time.
 /// A problem that may pass is not kept.
-pub(crate) async fn once(
+pub(crate) async fn once<F>(
     deps: &Deps,
     principal: &Principal,
     operation: &str,
     headers: &HeaderMap,
     payload: &[u8],
-    work: impl AsyncFnOnce(&Turn) -> Result<Answer, Problem>,
-) -> Result<Response, Problem> {
+    work: impl FnOnce(Turn) -> F,
+) -> Result<Response, Problem>
+where
+    F: Future<Output = Result<Answer, Problem>>,
+{
     let (at_ms, owner) = (deps.clock.now_ms(), random_name()?);
     let Some(given) = key(headers)? else {
-        return work(&Turn { name: format!("r-{owner}"), at_ms, is_kept: false }).await.map(response);
+        return work(Turn { name: format!("r-{owner}"), at_ms, is_kept: false }).await.map(response);
     };
     let requests = deps.requests();
     let key = request_key(&principal.subject, operation, given);
@@ -108,7 +111,7 @@ pub(crate) async fn once(
         }
     };
     let turn = Turn { name: format!("r-{}", &key[key.len().saturating_sub(24)..]), at_ms, is_kept: true };
-    match work(&turn).await {
+    match work(turn).await {
         Ok(answer) => {
             requests.finish(&key, &owner, &answer).await?;
             Ok(response(answer))

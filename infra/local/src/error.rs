@@ -32,6 +32,9 @@ pub enum LocalError {
         #[source]
         source: std::io::Error,
     },
+    /// The operating system gave no random bytes for a token.
+    #[error("the system has no randomness for tokens")]
+    NoRandomness,
     /// The object store refused its folder.
     #[error("the object store cannot use its folder: {0}")]
     Objects(String),
@@ -71,6 +74,7 @@ impl LocalError {
             Self::Path { .. } => "local.path",
             Self::InUse { .. } => "local.in_use",
             Self::Listen { .. } => "local.listen",
+            Self::NoRandomness => "local.no_randomness",
             Self::Objects(_) => "local.objects",
             Self::Database(_) => "local.database",
             Self::Call { .. } => "local.call",

@@ -7,15 +7,18 @@
 pub mod cli;
 pub mod dispatcher;
 mod drop_folder;
+pub mod endpoint;
 mod error;
-mod jobs_page;
 pub mod limits;
+mod loopback;
 pub mod pipeline;
 pub mod queue;
 pub mod stack;
+pub mod tokens;
 pub mod transfer;
 
 pub use dispatcher::Dispatcher;
 pub use error::LocalError;
 pub use pipeline::Pipeline;
 pub use stack::{Ports, Stack, Storage};
+pub use tokens::Tokens;

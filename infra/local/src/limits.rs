@@ -49,7 +49,7 @@ pub const JOB_POLL: Duration = Duration::from_millis(50);
 pub const DROP_POLL: Duration = Duration::from_millis(500);
 
 /// Jobs of a day that the page lists.
-pub const JOBS_LISTED_MAX: i32 = 200;
+pub const JOBS_LISTED_MAX: usize = 200;
 
 /// How long a stopping stack waits for running jobs. What is not finished goes on at the next start.
 pub const JOBS_GRACE: Duration = Duration::from_secs(10);

@@ -30,3 +30,19 @@ pub const PRICE_MAX: i64 = 1_000_000_000_000;
 /// Farthest that words act on each other ("not a ... replica"), in bytes of folded text: a dozen words. It also bounds the work
 /// that a listing stuffed with words can cause.
 pub const NEAR_BYTES_MAX: u32 = 128;
+
+/// Lowest price that counts for the expected harm, in US dollars: a buyer of a fake loses also time and trust, and a price may be missing.
+pub const HARM_PRICE_MIN_USD: i64 = 20;
+
+/// Highest price that counts for the expected harm, in US dollars, so that placeholder prices do not lead the queue.
+pub const HARM_PRICE_MAX_USD: i64 = 10_000;
+
+/// Least share of words that two near-identical listings have in common, in thousandths: of five words one may differ in one of the two.
+pub const LIKENESS_MIN_PER_THOUSAND: usize = 800;
+
+/// Most scorings of one search for what would clear a listing: 14 ms at 7 microseconds each.
+pub const SCORINGS_MAX: u32 = 2_000;
+/// Most signals that the search silences together; a listing with more that weigh is no mistake of a word.
+pub const SILENCED_MAX: usize = 8;
+/// Most changes that silence one signal: the same word in so many places.
+pub const CHANGES_OF_SIGNAL_MAX: usize = 32;

@@ -33,6 +33,11 @@ impl Scorer {
         Self { policy, buffers: Buffers::default() }
     }
 
+    /// What it knows.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// Scores one listing. Total: any listing gives a result. `scored_at` is RFC 3339 and only copied.
     pub fn score(&mut self, listing: &Listing, scored_at: &str) -> ScoredListing {
         self.normalise(listing);

@@ -69,6 +69,21 @@ pub enum Error {
     /// Somebody else has taken the job over. Nothing is left to do here.
     #[error("the job was taken over by another worker")]
     LeaseLost,
+    /// Somebody else decided on the listing meanwhile, or took a decision back. Looking again helps.
+    #[error("the review of the listing is at version {}", current.version)]
+    ReviewConflict {
+        /// Where it stands.
+        current: Box<crate::reviews::ReviewState>,
+    },
+    /// There is no such review of the listing.
+    #[error("there is no such review")]
+    ReviewNotFound,
+    /// A later decision stands.
+    #[error("a later decision stands")]
+    ReviewNotLatest,
+    /// A condition of a transaction did not hold.
+    #[error("somebody else was faster")]
+    LostRace,
     /// A stored record cannot be read. A retry does not help.
     #[error("the stored {what} cannot be read: {detail}")]
     BadRecord {
@@ -134,6 +149,10 @@ impl Error {
             Self::TooSlow { .. } => "table.too_slow",
             Self::Interrupted => "storage.interrupted",
             Self::LeaseLost => "job.lease_lost",
+            Self::ReviewConflict { .. } => "review.conflict",
+            Self::ReviewNotFound => "review.not_found",
+            Self::ReviewNotLatest => "review.not_latest",
+            Self::LostRace => "storage.lost_race",
             Self::BadRecord { .. } => "storage.bad_record",
             Self::Setting { .. } => "config.invalid",
         }
@@ -143,12 +162,18 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> Class {
         match self {
-            Self::NotFound | Self::Replaced | Self::TooManyParts => Class::Reject,
+            Self::NotFound
+            | Self::Replaced
+            | Self::TooManyParts
+            | Self::ReviewConflict { .. }
+            | Self::ReviewNotFound
+            | Self::ReviewNotLatest => Class::Reject,
             Self::BrokenBody { .. }
             | Self::Corrupted(_)
             | Self::UploadGone
             | Self::TooSlow { .. }
             | Self::Interrupted
+            | Self::LostRace
             | Self::LeaseLost => Class::Retry,
             Self::BadRecord { .. } | Self::Setting { .. } => Class::Fault,
             // What the user or the set-up must change stays; everything else may pass.

@@ -1,6 +1,6 @@
 //! Who works on a job, and how far is it? One record per upload, changed only under a lease.
 
-use crate::limits::FAILURE_DETAIL_BYTES_MAX;
+use crate::limits::{FAILURE_DETAIL_BYTES_MAX, JOBS_LOOKED_AT_MAX};
 use crate::results::Item;
 use crate::tables::{EXPIRES_AT, JOBS_BY_DAY};
 use crate::{Error, Upload};
@@ -266,8 +266,20 @@ impl Jobs {
     ///
     /// # Errors
     /// When DynamoDB refuses or a record cannot be read.
-    pub async fn of_day(&self, day: &str, jobs_max: i32) -> Result<Vec<Job>, Error> {
-        let answer = self
+    pub async fn of_day(&self, day: &str, jobs_max: usize) -> Result<Vec<Job>, Error> {
+        self.of_day_where(day, jobs_max, |_| true).await
+    }
+
+    /// The same for the uploads of one key. Of a day with very many jobs the newest [`JOBS_LOOKED_AT_MAX`] are looked at.
+    ///
+    /// # Errors
+    /// As [`Self::of_day`].
+    pub async fn of_key(&self, day: &str, key: &str, jobs_max: usize) -> Result<Vec<Job>, Error> {
+        self.of_day_where(day, jobs_max, |job| job.key == key).await
+    }
+
+    async fn of_day_where(&self, day: &str, jobs_max: usize, counts: impl Fn(&Job) -> bool) -> Result<Vec<Job>, Error> {
+        let mut query = self
             .client
             .query()
             .table_name(&self.table)
@@ -275,12 +287,26 @@ impl Jobs {
             .key_condition_expression("#day = :day")
             .expression_attribute_names("#day", "started_day")
             .expression_attribute_values(":day", AttributeValue::S(day.to_owned()))
-            .scan_index_forward(false)
-            .limit(jobs_max)
-            .send()
-            .await
-            .map_err(|error| Error::service("Query", error))?;
-        answer.items().iter().map(Job::try_from).collect()
+            .scan_index_forward(false);
+        let (mut jobs, mut looked_at) = (Vec::new(), 0);
+        loop {
+            let answer = query.clone().send().await.map_err(|error| Error::service("Query", error))?;
+            looked_at += answer.items().len();
+            for item in answer.items() {
+                let job = Job::try_from(item)?;
+                if counts(&job) {
+                    jobs.push(job);
+                }
+                if jobs.len() == jobs_max {
+                    return Ok(jobs);
+                }
+            }
+            // A page ends at 1 MB, whatever it holds.
+            match answer.last_evaluated_key {
+                Some(last) if looked_at < JOBS_LOOKED_AT_MAX => query = query.set_exclusive_start_key(Some(last)),
+                _ => return Ok(jobs),
+            }
+        }
     }
 
     async fn end(

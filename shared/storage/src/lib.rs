@@ -17,7 +17,9 @@ pub mod limits;
 pub mod objects;
 mod order;
 mod queue;
+pub mod requests;
 pub mod results;
+pub mod reviews;
 pub mod sdk;
 pub mod tables;
 

@@ -4,6 +4,10 @@ use std::time::Duration;
 
 /// Attempts per SDK call. Three (the default) failed a job at 30% throttling; ten survive 60%.
 pub const SDK_ATTEMPTS_MAX: u32 = 10;
+/// Attempts per SDK call while a client waits.
+pub const REQUEST_ATTEMPTS_MAX: u32 = 3;
+/// Longest time of a call, attempts and pauses together, while a client waits. A request makes a few, one after the other, and ends after 20 seconds.
+pub const REQUEST_CALL_MAX: Duration = Duration::from_secs(6);
 /// First pause between attempts.
 pub const BACKOFF_FIRST: Duration = Duration::from_millis(50);
 /// Longest pause between attempts.
@@ -41,6 +45,21 @@ pub const DAY_SHARDS: u32 = 16;
 /// Partitions per brand or seller: an export of one shop may flag 4,000 listings a second, and a reader asks four partitions.
 pub const NAME_SHARDS: u32 = 4;
 
+/// Partitions of the review queue, as of a day: all that is flagged and undecided stands in them.
+pub const QUEUE_SHARDS: u32 = 16;
+/// Largest listing that is kept with its result, in bytes of JSON. Every text at its limit in control characters, which take six bytes, is
+/// 350 kB, and only addresses of pictures can be longer.
+pub const LISTING_BYTES_MAX: usize = 512 * 1024;
+/// The same after compression, in bytes: what is written in real letters has 90 kB at most.
+pub const LISTING_KEPT_BYTES_MAX: usize = 128 * 1024;
+
+/// Entries of the queue that one question reads from a partition at a time.
+pub const QUEUE_READ_MIN: usize = 8;
+/// Most entries of the queue that one question reads. Those that are decided, superseded or filtered out count too.
+pub const QUEUE_READ_MAX: usize = 2_000;
+/// Entries of the queue that are checked at once against the newest results.
+pub const CHECKS_IN_FLIGHT_MAX: usize = 32;
+
 /// Width to which a sequencer is padded, in characters. S3 sends 16 to 18 hexadecimal digits.
 pub const SEQUENCER_WIDTH: usize = 32;
 
@@ -58,3 +77,15 @@ pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;
 pub const CHECKPOINT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Longest failure detail kept in a job record, in bytes.
 pub const FAILURE_DETAIL_BYTES_MAX: usize = 1_024;
+
+/// Longest answer that is kept for a request that comes again, in bytes: what Lambda lets out.
+pub const ANSWER_BYTES_MAX: usize = 6 * 1024 * 1024;
+/// The same after compression, in bytes. Items end at 400 kB.
+pub const ANSWER_KEPT_BYTES_MAX: usize = 380_000;
+
+/// Most reasons of a result that are kept beside a decision: every signal once.
+pub const REVIEW_REASONS_MAX: usize = 64;
+/// Most decisions on one listing that are looked through for the one before a withdrawn one.
+pub const REVIEWS_LOOKED_AT_MAX: usize = 100;
+/// Most jobs of a day that are looked through for those of one upload.
+pub const JOBS_LOOKED_AT_MAX: usize = 5_000;

@@ -4,7 +4,8 @@
 
 use crate::Error;
 use crate::limits::{
-    BACKOFF_FIRST, BACKOFF_MAX, CONNECT_MAX, S3_ATTEMPT_MAX, SDK_ATTEMPTS_MAX, SMALL_CALL_ATTEMPT_MAX, STALL_MAX,
+    BACKOFF_FIRST, BACKOFF_MAX, CONNECT_MAX, REQUEST_ATTEMPTS_MAX, REQUEST_CALL_MAX, S3_ATTEMPT_MAX, SDK_ATTEMPTS_MAX,
+    SMALL_CALL_ATTEMPT_MAX, STALL_MAX,
 };
 use aws_sdk_s3::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_s3::config::timeout::TimeoutConfig;
@@ -38,6 +39,15 @@ pub enum Addressing {
     VirtualHost,
     /// `host/bucket/key`, as most other stores want it.
     Path,
+}
+
+/// Who waits for the answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// A job, which goes on as long as there is hope.
+    Job,
+    /// A client at the other end of a line, who would rather ask again.
+    Request,
 }
 
 /// One client per service, all on one HTTP client.
@@ -95,16 +105,16 @@ impl Settings {
 
     /// One client per service on this HTTP client.
     #[must_use]
-    pub fn clients(&self, http: &SharedHttpClient) -> Clients {
+    pub fn clients(&self, http: &SharedHttpClient, patience: Patience) -> Clients {
         let region = Region::new(self.region.clone());
         let mut s3 = aws_sdk_s3::Config::builder()
             .behavior_version(behaviour())
             .region(region.clone())
             .credentials_provider(self.credentials.clone())
             .http_client(http.clone())
-            .retry_config(retries())
+            .retry_config(patience.retries())
             .retry_partition(quota("touchstone-s3"))
-            .timeout_config(timeouts(S3_ATTEMPT_MAX))
+            .timeout_config(patience.timeouts(S3_ATTEMPT_MAX))
             .stalled_stream_protection(StalledStreamProtectionConfig::enabled().grace_period(STALL_MAX).build())
             .force_path_style(self.addressing == Addressing::Path);
         s3.set_endpoint_url(self.s3_endpoint.clone());
@@ -113,17 +123,17 @@ impl Settings {
             .region(region.clone())
             .credentials_provider(self.credentials.clone())
             .http_client(http.clone())
-            .retry_config(retries())
+            .retry_config(patience.retries())
             .retry_partition(quota("touchstone-dynamodb"))
-            .timeout_config(timeouts(SMALL_CALL_ATTEMPT_MAX));
+            .timeout_config(patience.timeouts(SMALL_CALL_ATTEMPT_MAX));
         dynamodb.set_endpoint_url(self.dynamodb_endpoint.clone());
         let mut sqs = aws_sdk_sqs::Config::builder()
             .behavior_version(behaviour())
             .region(region)
             .credentials_provider(self.credentials.clone())
             .http_client(http.clone())
-            .retry_config(retries())
-            .timeout_config(timeouts(SMALL_CALL_ATTEMPT_MAX));
+            .retry_config(patience.retries())
+            .timeout_config(patience.timeouts(SMALL_CALL_ATTEMPT_MAX));
         sqs.set_endpoint_url(self.sqs_endpoint.clone());
         Clients {
             s3: aws_sdk_s3::Client::from_conf(s3.build()),
@@ -150,18 +160,28 @@ fn behaviour() -> BehaviorVersion {
     BehaviorVersion::v2026_01_12()
 }
 
-fn retries() -> RetryConfig {
-    RetryConfig::standard().with_max_attempts(SDK_ATTEMPTS_MAX).with_initial_backoff(BACKOFF_FIRST).with_max_backoff(BACKOFF_MAX)
+impl Patience {
+    fn retries(self) -> RetryConfig {
+        let attempts = match self {
+            Self::Job => SDK_ATTEMPTS_MAX,
+            Self::Request => REQUEST_ATTEMPTS_MAX,
+        };
+        RetryConfig::standard().with_max_attempts(attempts).with_initial_backoff(BACKOFF_FIRST).with_max_backoff(BACKOFF_MAX)
+    }
+
+    fn timeouts(self, attempt_max: Duration) -> TimeoutConfig {
+        let timeouts = TimeoutConfig::builder().connect_timeout(CONNECT_MAX).operation_attempt_timeout(attempt_max);
+        match self {
+            Self::Job => timeouts.build(),
+            Self::Request => timeouts.operation_timeout(REQUEST_CALL_MAX).build(),
+        }
+    }
 }
 
 /// The SDK lets all calls of a service share 500 tokens and stops retrying when they are spent. A throttled batch writer spends them in
 /// seconds, and then one lost answer on a job record fails the job. Here attempts, pauses and the deadline of the invocation are the bounds.
 fn quota(name: &'static str) -> RetryPartition {
     RetryPartition::custom(name).token_bucket(TokenBucket::unlimited()).build()
-}
-
-fn timeouts(attempt_max: Duration) -> TimeoutConfig {
-    TimeoutConfig::builder().connect_timeout(CONNECT_MAX).operation_attempt_timeout(attempt_max).build()
 }
 
 #[cfg(test)]

@@ -86,7 +86,8 @@ impl Worker {
                     let (listing, scored) = &**pair;
                     write_line(&mut self.lines, scored)?;
                     if task.store_from.stores(scored.band) {
-                        result.items.push(to_item(&task.origin, number, listing, scored));
+                        let harm = task.policy.expected_harm(listing, scored.risk);
+                        result.items.push(to_item(&task.origin, number, listing, scored, harm));
                     }
                 }
                 Outcome::Rejected(reject) => write_line(&mut result.reject_lines, reject)?,

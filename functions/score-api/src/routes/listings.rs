@@ -100,7 +100,7 @@ fn shown(stored: &StoredResult) -> Latest<'_> {
         marketplace: stored.marketplace.as_deref(),
         url: stored.url.as_deref(),
         job_id: &stored.job_id,
-        listing: stored.listing.as_ref(),
+        listing: stored.listing.as_deref(),
     }
 }
 

@@ -54,7 +54,7 @@ pub(crate) async fn read(State(deps): State<Arc<Deps>>) -> Result<Response, Prob
             terms: size.terms,
             guards: size.guards,
             patterns: size.patterns,
-            signals: scoring::signals::names().count(),
+            signals: scoring::signals::ALL.len(),
         },
         brands: policy.brands().map(|(id, name)| Brand { id, name }).collect(),
     };

@@ -104,9 +104,10 @@ fn grouped(entries: &[QueueEntry], groups_max: usize) -> (Vec<Group<'_>>, usize)
     let mut groups: Vec<(Sketch, Group<'_>)> = Vec::new();
     for (taken, entry) in entries.iter().enumerate() {
         let sketch = Sketch::of(&entry.title);
-        let same = groups.iter_mut().find(|(leader, group)| group.brand == entry.brand.as_deref() && leader.is_like(&sketch));
-        match same {
-            Some((_, group)) => {
+        let is_same = |(leader, group): &(Sketch, Group<'_>)| group.brand == entry.brand.as_deref() && leader.is_like(&sketch);
+        match groups.iter().position(is_same) {
+            Some(at) => {
+                let (_, group) = &mut groups[at];
                 group.similar_count += 1;
                 if group.similar.len() < SIMILAR_SHOWN_MAX {
                     group.similar.push(similar(entry));

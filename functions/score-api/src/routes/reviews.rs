@@ -51,19 +51,19 @@ pub(crate) async fn decide(
         return Err(Problem::new(REVIEW_NOTE_TOO_LONG, detail).member("bytes_max", NOTE_BYTES_MAX));
     }
     let operation = format!("POST /v1/listings/{id}/reviews");
-    once(&deps, &principal, &operation, &headers, &body.0, async |turn| {
+    let (deps, principal, headers) = (&*deps, &*principal, &headers);
+    once(deps, principal, &operation, headers, &body.0, |turn| async move {
         let reviews = deps.reviews();
-        let (about, state) = tokio::join!(latest(&deps, &id), reviews.state(&id));
+        let (about, state) = tokio::join!(latest(deps, &id), reviews.state(&id));
         let (about, state) = (about?, state?);
         // Our own decision, made by an attempt whose answer was never kept.
         let is_ours = state.review_id.as_deref() == Some(turn.name.as_str());
         let expected_version = if is_ours { state.version - 1 } else { state.version };
         if !is_ours {
-            check(&headers, &state, &about)?;
+            check(headers, &state, &about)?;
         }
         let new = NewReview {
             review_id: &turn.name,
-            listing_id: &id,
             decision,
             note: &note,
             reviewer: &principal.name,
@@ -100,7 +100,7 @@ pub(crate) async fn withdraw(
         return Err(Problem::new(AUTH_FORBIDDEN, "only the reviewer or an admin takes a decision back").member("roles", ["admin"]));
     }
     let at_ms = deps.clock.now_ms();
-    let state = reviews.withdraw(&id, &review_id, at_ms, state.version).await.map_err(refused)?;
+    let state = reviews.withdraw(&about, &review_id, at_ms, state.version).await.map_err(refused)?;
     let mut response = json(StatusCode::OK, &state)?;
     response.headers_mut().insert(ETAG, etag(&state, &about));
     Ok(response)

@@ -74,7 +74,7 @@ pub(crate) async fn score(
     once(&deps, &principal, operation, &headers, &body.0, |turn| answer(&deps, &body, query.store, turn)).await
 }
 
-async fn answer(deps: &Arc<Deps>, body: &JsonBody, store: bool, turn: &Turn) -> Result<Answer, Problem> {
+async fn answer(deps: &Arc<Deps>, body: &JsonBody, store: bool, turn: Turn) -> Result<Answer, Problem> {
     let many: Many<'_> = body.parse()?;
     let scored_at = written(turn.at_ms);
     let Some(listings) = many.listings else {
@@ -83,7 +83,7 @@ async fn answer(deps: &Arc<Deps>, body: &JsonBody, store: bool, turn: &Turn) -> 
         let answer = json_answer(StatusCode::OK, &scored)?;
         turn.check(&answer)?;
         if store {
-            write(deps, turn, &[Ok((listing, scored))]).await?;
+            write(deps, &turn, &[Ok((listing, scored))]).await?;
         }
         return Ok(answer);
     };
@@ -101,7 +101,7 @@ async fn answer(deps: &Arc<Deps>, body: &JsonBody, store: bool, turn: &Turn) -> 
         let (deps, body) = (Arc::clone(deps), JsonBody(body.0.clone()));
         let work = move || {
             let many: Many<'_> = body.parse()?;
-            Ok(each(&deps, &many.listings.unwrap_or_default(), &scored_at))
+            Ok::<_, Problem>(each(&deps, &many.listings.unwrap_or_default(), &scored_at))
         };
         tokio::task::spawn_blocking(work).await.map_err(|_| Problem::new(INTERNAL, "please report it with the instance"))??
     };
@@ -110,7 +110,7 @@ async fn answer(deps: &Arc<Deps>, body: &JsonBody, store: bool, turn: &Turn) -> 
     let answer = json_answer(StatusCode::OK, &Results { scored: count, rejected: outcomes.len() - count, results })?;
     turn.check(&answer)?;
     if store {
-        write(deps, turn, &outcomes).await?;
+        write(deps, &turn, &outcomes).await?;
     }
     Ok(answer)
 }

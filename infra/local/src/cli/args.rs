@@ -83,7 +83,7 @@ pub(super) struct Serve {
     /// Folder for objects, tables, queue and the drop folder
     #[arg(long, value_name = "DIR")]
     pub(super) data: PathBuf,
-    /// Port of the page with the jobs; S3, DynamoDB and SQS take the three ports after it. 0 lets the system choose all four
+    /// Port of the endpoint and the review console; S3, DynamoDB and SQS take the three ports after it. 0 lets the system choose all four
     #[arg(long, value_name = "N", default_value_t = 8787)]
     pub(super) port: u16,
     /// Lowest band whose results go into the table; the files always have all

@@ -13,7 +13,7 @@ use crate::limits::JOBS_GRACE;
 use crate::pipeline::Pipeline;
 use crate::stack::server::Servers;
 use crate::stack::{ACCESS_KEY, REGION, RESULTS_BUCKET, SECRET_KEY, UPLOADS_BUCKET, address, listen};
-use crate::{Ports, Storage, jobs_page};
+use crate::{Ports, Storage, Tokens, endpoint};
 
 /// Runs the stack until it is asked to stop.
 pub(super) async fn run(arguments: &Serve) -> Outcome {
@@ -23,8 +23,9 @@ pub(super) async fn run(arguments: &Serve) -> Outcome {
         Pipeline::start(Storage::Dir(arguments.data.clone()), ports_after(arguments.port), arguments.store_from.into()).await?;
     let mut drop_folder = DropFolder::open(arguments.data.join("drop"))?;
     let mut servers = Servers::new();
-    servers.add(page, jobs_page::router(&pipeline));
-    announce(&pipeline, &arguments.data, &format!("http://{page_address}"));
+    let tokens = Tokens::of_folder(&arguments.data)?;
+    servers.add(page, endpoint::router(&pipeline.stack, tokens.clone()));
+    announce(&pipeline, &arguments.data, &format!("http://{page_address}"), &tokens);
 
     let mut stop = std::pin::pin!(stop_signal());
     loop {
@@ -53,12 +54,19 @@ fn ports_after(port: u16) -> Ports {
 }
 
 /// How to use what runs now.
-fn announce(pipeline: &Pipeline, data: &Path, page: &str) {
+fn announce(pipeline: &Pipeline, data: &Path, page: &str, tokens: &Tokens) {
     let settings = pipeline.stack.settings();
     let endpoint = |url: Option<String>| url.unwrap_or_default();
     say(format_args!("Touchstone is running, with its data in {}.\n", data.display()));
-    say(format_args!("  Jobs and reports   {page}"));
+    say(format_args!("  Review console     {page}/#token={}", tokens.review));
+    say(format_args!("  API document       {page}/docs"));
     say(format_args!("  Drop folder        {}\n", data.join("drop").display()));
+    say("For programs, a token for each role (score, review, admin); they are kept in tokens.json:\n");
+    say(format_args!("  export TOUCHSTONE={page} TOKEN={}", tokens.score));
+    say("  curl $TOUCHSTONE/v1/score -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\");
+    say(
+        "    -d '{\"listing_id\": \"A-17\", \"title\": \"Louis Vuitton Neverfull 1:1 replica\", \"price\": 89, \"currency\": \"USD\"}'\n",
+    );
     say("For the AWS tools (every name is local, the keys are no secret):\n");
     say(format_args!("  export AWS_REGION={REGION} AWS_ACCESS_KEY_ID={ACCESS_KEY} AWS_SECRET_ACCESS_KEY={SECRET_KEY}"));
     say(format_args!("  export AWS_ENDPOINT_URL_S3={}", endpoint(settings.s3_endpoint)));

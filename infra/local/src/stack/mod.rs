@@ -1,5 +1,6 @@
 //! Which services does the product need, and how are they started and stopped on one machine?
 
+mod database;
 mod notifications;
 mod objects;
 pub(crate) mod server;
@@ -11,11 +12,12 @@ use std::sync::Arc;
 
 use aws_sdk_s3::config::Credentials;
 use aws_sdk_s3::operation::create_bucket::CreateBucketError;
-use storage::sdk::{Addressing, Clients, Settings};
+use storage::sdk::{Addressing, Clients, Patience, Settings};
 use storage::tables::{self, Tables};
 use tokio::net::TcpListener;
 
 use crate::error::LocalError;
+use crate::loopback;
 use crate::queue::{self, Queue};
 use server::Servers;
 
@@ -112,15 +114,15 @@ impl Stack {
         let sqs = listen(ports.sqs).await?;
         let addresses = Addresses { s3: address(&s3)?, dynamodb: address(&dynamodb)?, sqs: address(&sqs)? };
         let settings = addresses.settings();
-        let clients = settings.clients(&settings.http_client());
+        let clients = settings.clients(&settings.http_client(), Patience::Job);
 
         let folder = home.path.join("s3");
         fs::create_dir_all(&folder).map_err(LocalError::path(&folder))?;
         let announcer = notifications::Announcer::new(clients.s3.clone(), Arc::clone(&queue));
         let mut servers = Servers::new();
-        servers.add(s3, objects::router(&folder, announcer)?);
+        servers.add(s3, loopback::open_to_own_pages(objects::router(&folder, announcer)?));
         servers.add(sqs, queue::server::router(Arc::clone(&queue)));
-        servers.add_database(dynamodb, database);
+        servers.add(dynamodb, database::router(database));
 
         let stack = Self { servers, queue, clients, addresses, home };
         stack.create_buckets_and_tables().await?;

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::limits;
+use crate::{limits, loopback};
 
 /// The tasks of the servers, and the signal that ends them.
 #[derive(Debug)]
@@ -20,9 +20,9 @@ impl Servers {
         Self { stop: watch::Sender::new(false), tasks: JoinSet::new() }
     }
 
-    /// Serves `router` until the servers stop.
+    /// Serves `router` to this machine until the servers stop.
     pub(crate) fn add(&mut self, listener: TcpListener, router: Router) {
-        let stopped = self.stopped();
+        let (stopped, router) = (self.stopped(), loopback::guarded(router));
         // Small answers must not wait for more bytes to fill a packet.
         let listener = listener.tap_io(|stream| {
             if let Err(error) = stream.set_nodelay(true) {
@@ -32,16 +32,6 @@ impl Servers {
         self.tasks.spawn(async move {
             if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
                 tracing::error!(%error, "a local server ended early");
-            }
-        });
-    }
-
-    /// Serves the database until the servers stop.
-    pub(crate) fn add_database(&mut self, listener: TcpListener, database: dynoxide::Database) {
-        let stopped = self.stopped();
-        self.tasks.spawn(async move {
-            if let Err(error) = dynoxide::server::serve_with_shutdown(listener, database, stopped).await {
-                tracing::error!(%error, "the local database ended early");
             }
         });
     }

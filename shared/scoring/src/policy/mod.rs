@@ -191,6 +191,11 @@ impl Policy {
         Some(&self.brands[at].name)
     }
 
+    /// Id and name of every brand, sorted by id.
+    pub fn brands(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.brands.iter().map(|brand| (brand.id.as_str(), brand.name.as_str()))
+    }
+
     /// The weight of a signal by its name.
     #[must_use]
     pub fn weight_of(&self, signal: &str) -> Option<Milli> {

@@ -3,13 +3,14 @@
 use super::Item;
 use crate::limits::{
     DAY_SHARDS, INDEX_KEY_BYTES_MAX, ISSUES_BYTES_MAX, ITEM_TEXT_BYTES_MAX, ITEM_TITLE_BYTES_MAX, ITEM_URL_BYTES_MAX,
-    NAME_SHARDS, REASONS_BYTES_MAX,
+    LISTING_BYTES_MAX, LISTING_KEPT_BYTES_MAX, NAME_SHARDS, QUEUE_SHARDS, REASONS_BYTES_MAX,
 };
 use crate::order::row_key;
 use crate::tables::EXPIRES_AT;
 use crate::{Error, Upload};
+use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
-use scoring::{Band, Issue, Listing, Milli, Reason, Risk, ScoredListing};
+use scoring::{Band, Harm, Issue, Listing, Milli, RawListing, Reason, Risk, ScoredListing};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -58,18 +59,22 @@ pub struct StoredResult {
     pub marketplace: Option<String>,
     /// Address of the listing's page.
     pub url: Option<String>,
+    /// The whole listing, where it was flagged. Its words are what the reasons point at.
+    pub listing: Option<Box<Listing>>,
 }
 
 /// Makes the item of one row. `row` counts from 0 over all rows of the file, so no two rows share a key, not even those of the same listing.
-/// The item stays far below DynamoDB's 400 kB whatever the listing says.
+/// The item stays far below DynamoDB's 400 kB whatever the listing says. What is flagged is kept with its whole text and stands in the
+/// indexes of risks and of the review queue, there in the order of `harm`.
 #[must_use]
-pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredListing) -> Item {
-    let mut item = Item::with_capacity(24);
+pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredListing, harm: Harm) -> Item {
+    let mut item = Item::with_capacity(32);
     let mut text = |name: &str, value: &str| {
         item.insert(name.to_owned(), AttributeValue::S(value.to_owned()));
     };
     text("listing_id", &scored.listing_id);
-    text("order_key", &row_key(&origin.upload_key, row));
+    let order_key = row_key(&origin.upload_key, row);
+    text("order_key", &order_key);
     text("job_id", &origin.job_id);
     text("band", scored.band.name());
     text("policy", &scored.policy);
@@ -106,6 +111,14 @@ pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredList
         }
         if let Some(seller) = &listing.seller_id {
             text("seller_shard", &name_shard(seller, shard % NAME_SHARDS));
+        }
+        text("queue_rank", &queue_rank(harm, scored.log_odds, &order_key));
+        for (name, value) in queue_keys(&scored.listing_id, scored.brand.as_deref(), listing.seller_id.as_deref()) {
+            text(name, &value);
+        }
+        item.insert("expected_harm".to_owned(), AttributeValue::N(harm.to_string()));
+        if let Some(kept) = kept(listing) {
+            item.insert("listing".to_owned(), AttributeValue::B(Blob::new(kept)));
         }
     }
     let mut number = |name: &str, value: String| {
@@ -146,8 +159,59 @@ impl TryFrom<&Item> for StoredResult {
             seller_name: optional("seller_name"),
             marketplace: optional("marketplace"),
             url: optional("url"),
+            listing: item.get("listing").and_then(|value| value.as_b().ok()).map(|kept| read_kept(kept.as_ref())).transpose()?,
         })
     }
+}
+
+/// The attributes by which a result stands in the queue. A decision takes them off; undone, they come back.
+pub const QUEUE_KEYS: [&str; 3] = ["queue_shard", "queue_brand_shard", "queue_seller_shard"];
+
+/// Their values for a result; one without a brand or a seller stands in fewer indexes.
+pub(crate) fn queue_keys(listing_id: &str, brand: Option<&str>, seller: Option<&str>) -> Vec<(&'static str, String)> {
+    let shard = shard_of(listing_id);
+    let by_name = |name: &str| name_shard(name, shard % NAME_SHARDS);
+    let [all, by_brand, by_seller] = QUEUE_KEYS;
+    let named = [(by_brand, brand), (by_seller, seller)].into_iter().filter_map(|(key, name)| Some((key, by_name(name?))));
+    std::iter::once((all, queue_shard(shard % QUEUE_SHARDS))).chain(named).collect()
+}
+
+/// Partition of the queue.
+pub(super) fn queue_shard(shard: u32) -> String {
+    format!("queue#{shard:02}")
+}
+
+/// Sorts by expected harm, then by log odds, then by upload and row, so that no two results have the same place.
+fn queue_rank(harm: Harm, log_odds: Milli, order_key: &str) -> String {
+    format!("{:010}#{:010}#{order_key}", harm.0, lifted(log_odds))
+}
+
+/// Log odds as a number that is not negative, in the same order.
+fn lifted(log_odds: Milli) -> i64 {
+    i64::from(log_odds.0) - i64::from(i32::MIN)
+}
+
+/// The listing, compressed; nothing when it is beyond all measure.
+fn kept(listing: &Listing) -> Option<Vec<u8>> {
+    let json = serde_json::to_vec(listing).ok().filter(|json| json.len() <= LISTING_BYTES_MAX)?;
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        let compressor = match compressor {
+            Some(compressor) => compressor,
+            None => compressor.insert(zstd::bulk::Compressor::new(1).ok()?),
+        };
+        compressor.compress(&json).ok().filter(|kept| kept.len() <= LISTING_KEPT_BYTES_MAX)
+    })
+}
+
+thread_local! {
+    /// Made once per thread: making one takes longer than compressing a listing.
+    static COMPRESSOR: std::cell::RefCell<Option<zstd::bulk::Compressor<'static>>> = const { std::cell::RefCell::new(None) };
+}
+
+fn read_kept(kept: &[u8]) -> Result<Box<Listing>, Error> {
+    let json = zstd::bulk::decompress(kept, LISTING_BYTES_MAX).map_err(|error| bad(error.to_string()))?;
+    let raw: RawListing = serde_json::from_slice(&json).map_err(|error| bad(error.to_string()))?;
+    raw.into_listing().map(Box::new).map_err(|error| bad(error.to_string()))
 }
 
 /// Partition of the index by day.
@@ -162,8 +226,7 @@ pub(super) fn name_shard(name: &str, shard: u32) -> String {
 
 /// Sorts by day, then by risk, then by log odds, which also separates listings at the ends of the scale.
 fn rank(day: &str, scored: &ScoredListing) -> String {
-    let log_odds = i64::from(scored.log_odds.0) - i64::from(i32::MIN);
-    format!("{day}#{:04}#{log_odds:010}", scored.risk.0)
+    format!("{day}#{:04}#{:010}", scored.risk.0, lifted(scored.log_odds))
 }
 
 /// FNV-1a, 32 bits: the standard library's hashes may change between versions, and a listing must find its shard again.
@@ -252,7 +315,10 @@ mod tests {
 
     /// DynamoDB counts names and values in UTF-8.
     fn bytes(item: &Item) -> usize {
-        let value_bytes = |value: &AttributeValue| value.as_s().or_else(|_| value.as_n()).map_or(0, String::len);
+        let value_bytes = |value: &AttributeValue| match value {
+            AttributeValue::B(bytes) => bytes.as_ref().len(),
+            value => value.as_s().or_else(|_| value.as_n()).map_or(0, String::len),
+        };
         item.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
     }
 
@@ -268,8 +334,9 @@ mod tests {
         for band in [Band::Clear, Band::Review, Band::RedFlag] {
             for (reasons, issues) in [(vec![], vec![]), (vec![reason("a"), reason("\"b\"\\")], scored(band, vec![]).issues)] {
                 let scored = ScoredListing { issues, ..scored(band, reasons) };
-                let stored = StoredResult::try_from(&to_item(&origin(), 3, &listing, &scored)).unwrap();
+                let stored = StoredResult::try_from(&to_item(&origin(), 3, &listing, &scored, Harm(12))).unwrap();
                 assert_eq!(stored.scored, scored);
+                assert_eq!(stored.listing.as_deref(), (band > Band::Clear).then_some(&listing));
                 assert_eq!((stored.title.as_str(), stored.price.as_deref()), ("包 1:1 复刻", Some("12.5")));
                 assert_eq!((stored.currency.as_deref(), stored.seller_id.as_deref()), (Some("USD"), Some("s#1")));
             }
@@ -279,16 +346,34 @@ mod tests {
     #[test]
     fn only_flagged_items_are_indexed() {
         let with_seller = listing(&[(Field::ListingId, "A-17"), (Field::Title, "Bag"), (Field::SellerId, "s#1")]);
-        let check = |band, listing: &Listing, keys: [Option<&str>; 3]| {
-            let item = to_item(&origin(), 0, listing, &scored(band, vec![]));
-            let found = ["day_shard", "brand_shard", "seller_shard"].map(|key| item.get(key).and_then(|value| value.as_s().ok()));
+        let check = |band, listing: &Listing, keys: [Option<&str>; 6]| {
+            let item = to_item(&origin(), 0, listing, &scored(band, vec![]), Harm(7));
+            let found = ["day_shard", "brand_shard", "seller_shard", "queue_shard", "queue_brand_shard", "queue_seller_shard"]
+                .map(|key| item.get(key).and_then(|value| value.as_s().ok()));
             assert_eq!(found.map(|key| key.map(String::as_str)), keys);
-            assert_eq!(item.contains_key("rank"), band > Band::Clear);
+            for name in ["rank", "queue_rank", "expected_harm", "listing"] {
+                assert_eq!(item.contains_key(name), band > Band::Clear, "{name}");
+            }
         };
-        check(Band::Clear, &with_seller, [None; 3]);
-        check(Band::Review, &with_seller, [Some("2026-09-21#03"), Some("louis-vuitton#03"), Some("s#1#03")]);
+        check(Band::Clear, &with_seller, [None; 6]);
+        check(
+            Band::Review,
+            &with_seller,
+            [
+                Some("2026-09-21#03"),
+                Some("louis-vuitton#03"),
+                Some("s#1#03"),
+                Some("queue#03"),
+                Some("louis-vuitton#03"),
+                Some("s#1#03"),
+            ],
+        );
         let without = listing(&[(Field::ListingId, "A-17"), (Field::Title, "Bag")]);
-        check(Band::RedFlag, &without, [Some("2026-09-21#03"), Some("louis-vuitton#03"), None]);
+        check(
+            Band::RedFlag,
+            &without,
+            [Some("2026-09-21#03"), Some("louis-vuitton#03"), None, Some("queue#03"), Some("louis-vuitton#03"), None],
+        );
     }
 
     #[test]
@@ -307,9 +392,23 @@ mod tests {
     }
 
     #[test]
+    fn the_queue_sorts_by_harm_then_by_certainty_then_by_upload() {
+        let lowest_first = [
+            queue_rank(Harm(0), Milli(i32::MAX), "b"),
+            queue_rank(Harm(9), Milli(i32::MIN), "b"),
+            queue_rank(Harm(9), Milli(-1), "b"),
+            queue_rank(Harm(9), Milli(1), "a"),
+            queue_rank(Harm(9), Milli(1), "b"),
+            queue_rank(Harm(u32::MAX), Milli(0), "a"),
+        ];
+        assert!(lowest_first.is_sorted_by(|a, b| a < b), "{lowest_first:#?}");
+        assert!(lowest_first[5].len() < 100, "sort keys end at 1,024 bytes, and order keys have under 200");
+    }
+
+    #[test]
     fn the_same_listing_twice_in_a_file_has_two_keys() {
         let listing = listing(&[(Field::ListingId, "A-17"), (Field::Title, "Bag")]);
-        let key = |row| to_item(&origin(), row, &listing, &scored(Band::Clear, vec![])).remove("order_key").unwrap();
+        let key = |row| to_item(&origin(), row, &listing, &scored(Band::Clear, vec![]), Harm(0)).remove("order_key").unwrap();
         assert_ne!(key(1), key(2));
     }
 
@@ -327,7 +426,7 @@ mod tests {
         let reasons: Vec<_> = (0..1_000).map(|n| reason(&format!("{n} {long}"))).collect();
         let issue = Issue { field: "f".into(), code: "c".into(), detail: long.clone() };
         let scored = ScoredListing { brand: Some(long.clone()), issues: vec![issue; 9], ..scored(Band::RedFlag, reasons) };
-        let item = to_item(&origin(), 0, &listing, &scored);
+        let item = to_item(&origin(), 0, &listing, &scored, Harm(u32::MAX));
         assert!(bytes(&item) < 100_000, "{}", bytes(&item));
         let stored = StoredResult::try_from(&item).unwrap();
         assert_eq!((stored.scored.reasons.len(), stored.scored.issues.len()), (1, 0));

@@ -1,10 +1,12 @@
 //! How are results written to the table and read back?
 
 mod item;
+pub mod queue;
 mod read;
 mod write;
 
-pub use item::{Origin, StoredResult, to_item};
+pub(crate) use item::queue_keys;
+pub use item::{Origin, QUEUE_KEYS, StoredResult, to_item};
 pub use read::{By, history, latest, top_risks};
 pub use write::BatchWriter;
 
