@@ -38,6 +38,8 @@ pub const INDEX_KEY_BYTES_MAX: usize = 1_024;
 
 /// Partitions per day of the index of all risks. One takes 1,000 writes a second, so one day takes 16,000 flagged listings a second.
 pub const DAY_SHARDS: u32 = 16;
+/// Partitions of the review queue: a reader asks all of them, and one job may flag 16,000 listings a second.
+pub const QUEUE_SHARDS: u32 = 16;
 /// Partitions per brand or seller: an export of one shop may flag 4,000 listings a second, and a reader asks four partitions.
 pub const NAME_SHARDS: u32 = 4;
 

@@ -86,7 +86,8 @@ impl Worker {
                     let (listing, scored) = &**pair;
                     write_line(&mut self.lines, scored)?;
                     if task.store_from.stores(scored.band) {
-                        result.items.push(to_item(&task.origin, number, listing, scored));
+                        // Until the policy tells the harm to expect, the queue is in the order of log odds.
+                        result.items.push(to_item(&task.origin, number, listing, scored, 0));
                     }
                 }
                 Outcome::Rejected(reject) => write_line(&mut result.reject_lines, reject)?,

@@ -1,10 +1,8 @@
 //! What is in an item of the results table?
 
 use super::Item;
-use crate::limits::{
-    DAY_SHARDS, INDEX_KEY_BYTES_MAX, ISSUES_BYTES_MAX, ITEM_TEXT_BYTES_MAX, ITEM_TITLE_BYTES_MAX, ITEM_URL_BYTES_MAX,
-    NAME_SHARDS, REASONS_BYTES_MAX,
-};
+use super::keys::{self, QUEUE_RANK};
+use crate::limits::{ISSUES_BYTES_MAX, ITEM_TEXT_BYTES_MAX, ITEM_TITLE_BYTES_MAX, ITEM_URL_BYTES_MAX, REASONS_BYTES_MAX};
 use crate::order::row_key;
 use crate::tables::EXPIRES_AT;
 use crate::{Error, Upload};
@@ -26,7 +24,8 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// For the items of a job that expire at a time in epoch seconds.
+    /// For the items of a job that expire at a time in epoch seconds. A name of a job is used once: with the row it makes the order key,
+    /// which no two results share.
     ///
     /// # Errors
     /// When the time of the upload cannot be written.
@@ -50,26 +49,45 @@ pub struct StoredResult {
     pub price: Option<String>,
     /// ISO 4217.
     pub currency: Option<String>,
-    /// At most [`ITEM_TEXT_BYTES_MAX`] bytes, like the three that follow.
+    /// The marketplace's id of the seller.
     pub seller_id: Option<String>,
-    /// The shop's name.
+    /// The shop's name, at most [`ITEM_TEXT_BYTES_MAX`] bytes, like the name of the marketplace.
     pub seller_name: Option<String>,
     /// Name of the marketplace.
     pub marketplace: Option<String>,
     /// Address of the listing's page.
     pub url: Option<String>,
+    /// Of a flagged result: the harm to expect of it, in US cents.
+    pub expected_harm: Option<u64>,
+}
+
+impl StoredResult {
+    /// What puts this result into the review queue, with the values (see [`keys::queue_keys`]); nothing when it is not flagged.
+    #[must_use]
+    pub fn queue_keys(&self) -> Vec<(&'static str, String)> {
+        match self.scored.band {
+            Band::Clear => Vec::new(),
+            Band::Review | Band::RedFlag => {
+                keys::queue_keys(&self.scored.listing_id, self.scored.brand.as_deref(), self.seller_id.as_deref())
+            }
+        }
+    }
 }
 
 /// Makes the item of one row. `row` counts from 0 over all rows of the file, so no two rows share a key, not even those of the same listing.
+/// `harm_cents` is the harm to expect, in US cents: flagged results are queued for review by it.
 /// The item stays far below DynamoDB's 400 kB whatever the listing says.
 #[must_use]
-pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredListing) -> Item {
-    let mut item = Item::with_capacity(24);
+pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredListing, harm_cents: u64) -> Item {
+    let order_key = row_key(&origin.upload_key, row);
+    let brand = scored.brand.as_deref().map(keys::index_name);
+    let seller_id = listing.seller_id.as_deref().map(keys::index_name);
+    let mut item = Item::with_capacity(32);
     let mut text = |name: &str, value: &str| {
         item.insert(name.to_owned(), AttributeValue::S(value.to_owned()));
     };
     text("listing_id", &scored.listing_id);
-    text("order_key", &row_key(&origin.upload_key, row));
+    text("order_key", &order_key);
     text("job_id", &origin.job_id);
     text("band", scored.band.name());
     text("policy", &scored.policy);
@@ -80,15 +98,15 @@ pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredList
     if !scored.issues.is_empty() {
         text("issues", &json_within(&scored.issues, ISSUES_BYTES_MAX));
     }
-    for (name, value, bytes_max) in [
-        ("brand", &scored.brand, INDEX_KEY_BYTES_MAX),
-        ("seller_id", &listing.seller_id, ITEM_TEXT_BYTES_MAX),
-        ("seller_name", &listing.seller_name, ITEM_TEXT_BYTES_MAX),
-        ("marketplace", &listing.marketplace, ITEM_TEXT_BYTES_MAX),
-        ("url", &listing.url, ITEM_URL_BYTES_MAX),
+    for (name, value) in [
+        ("brand", brand),
+        ("seller_id", seller_id),
+        ("seller_name", listing.seller_name.as_deref().map(|name| cut(name, ITEM_TEXT_BYTES_MAX))),
+        ("marketplace", listing.marketplace.as_deref().map(|name| cut(name, ITEM_TEXT_BYTES_MAX))),
+        ("url", listing.url.as_deref().map(|url| cut(url, ITEM_URL_BYTES_MAX))),
     ] {
         if let Some(value) = value {
-            text(name, cut(value, bytes_max));
+            text(name, value);
         }
     }
     if let Some(price) = &listing.price {
@@ -97,15 +115,13 @@ pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredList
     if let Some(currency) = &listing.currency {
         text("currency", &currency.to_string());
     }
-    if scored.band > Band::Clear {
-        let shard = shard_of(&scored.listing_id);
-        text("day_shard", &day_shard(&origin.day, shard % DAY_SHARDS));
-        text("rank", &rank(&origin.day, scored));
-        if let Some(brand) = &scored.brand {
-            text("brand_shard", &name_shard(brand, shard % NAME_SHARDS));
-        }
-        if let Some(seller) = &listing.seller_id {
-            text("seller_shard", &name_shard(seller, shard % NAME_SHARDS));
+    let flagged = scored.band > Band::Clear;
+    if flagged {
+        text("rank", &keys::risk_rank(&origin.day, scored));
+        text(QUEUE_RANK, &keys::queue_rank(harm_cents, scored, &order_key));
+        let risk_keys = keys::risk_keys(&origin.day, &scored.listing_id, brand, seller_id);
+        for (key, value) in risk_keys.iter().chain(&keys::queue_keys(&scored.listing_id, brand, seller_id)) {
+            text(key, value);
         }
     }
     let mut number = |name: &str, value: String| {
@@ -113,6 +129,9 @@ pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredList
     };
     number("risk", scored.risk.to_string());
     number("log_odds", scored.log_odds.to_string());
+    if flagged {
+        number("expected_harm", harm_cents.to_string());
+    }
     number("schema", SCHEMA.to_owned());
     number(EXPIRES_AT, origin.expires_at.to_string());
     item
@@ -146,29 +165,9 @@ impl TryFrom<&Item> for StoredResult {
             seller_name: optional("seller_name"),
             marketplace: optional("marketplace"),
             url: optional("url"),
+            expected_harm: item.contains_key("expected_harm").then(|| parsed(number(item, "expected_harm")?)).transpose()?,
         })
     }
-}
-
-/// Partition of the index by day.
-pub(super) fn day_shard(day: &str, shard: u32) -> String {
-    format!("{day}#{shard:02}")
-}
-
-/// Partition of the index by brand or by seller. The shard stands last and has a fixed width, so no name can be mistaken for another.
-pub(super) fn name_shard(name: &str, shard: u32) -> String {
-    format!("{}#{shard:02}", cut(name, INDEX_KEY_BYTES_MAX))
-}
-
-/// Sorts by day, then by risk, then by log odds, which also separates listings at the ends of the scale.
-fn rank(day: &str, scored: &ScoredListing) -> String {
-    let log_odds = i64::from(scored.log_odds.0) - i64::from(i32::MIN);
-    format!("{day}#{:04}#{log_odds:010}", scored.risk.0)
-}
-
-/// FNV-1a, 32 bits: the standard library's hashes may change between versions, and a listing must find its shard again.
-fn shard_of(listing_id: &str) -> u32 {
-    listing_id.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn cut(text: &str, bytes_max: usize) -> &str {
@@ -208,6 +207,7 @@ fn bad(detail: String) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::QUEUE_KEYS;
     use scoring::{Field, RawListing};
 
     fn listing(fields: &[(Field, &str)]) -> Listing {
@@ -268,7 +268,7 @@ mod tests {
         for band in [Band::Clear, Band::Review, Band::RedFlag] {
             for (reasons, issues) in [(vec![], vec![]), (vec![reason("a"), reason("\"b\"\\")], scored(band, vec![]).issues)] {
                 let scored = ScoredListing { issues, ..scored(band, reasons) };
-                let stored = StoredResult::try_from(&to_item(&origin(), 3, &listing, &scored)).unwrap();
+                let stored = StoredResult::try_from(&to_item(&origin(), 3, &listing, &scored, 1_250)).unwrap();
                 assert_eq!(stored.scored, scored);
                 assert_eq!((stored.title.as_str(), stored.price.as_deref()), ("包 1:1 复刻", Some("12.5")));
                 assert_eq!((stored.currency.as_deref(), stored.seller_id.as_deref()), (Some("USD"), Some("s#1")));
@@ -279,37 +279,34 @@ mod tests {
     #[test]
     fn only_flagged_items_are_indexed() {
         let with_seller = listing(&[(Field::ListingId, "A-17"), (Field::Title, "Bag"), (Field::SellerId, "s#1")]);
-        let check = |band, listing: &Listing, keys: [Option<&str>; 3]| {
-            let item = to_item(&origin(), 0, listing, &scored(band, vec![]));
-            let found = ["day_shard", "brand_shard", "seller_shard"].map(|key| item.get(key).and_then(|value| value.as_s().ok()));
-            assert_eq!(found.map(|key| key.map(String::as_str)), keys);
-            assert_eq!(item.contains_key("rank"), band > Band::Clear);
+        let check = |band, listing: &Listing, risk_keys: [Option<&str>; 3], queue_keys: [Option<&str>; 3]| {
+            let item = to_item(&origin(), 0, listing, &scored(band, vec![]), 7);
+            let found = |key: &str| item.get(key).and_then(|value| value.as_s().ok()).map(String::as_str);
+            assert_eq!(["day_shard", "brand_shard", "seller_shard"].map(found), risk_keys);
+            assert_eq!(QUEUE_KEYS.map(found), queue_keys);
+            for attribute in ["rank", QUEUE_RANK, "expected_harm"] {
+                assert_eq!(item.contains_key(attribute), band > Band::Clear, "{attribute}");
+            }
+            // What is put back after a decision is taken back is what was there.
+            let stored = StoredResult::try_from(&item).unwrap();
+            let again = stored.queue_keys();
+            assert_eq!(
+                QUEUE_KEYS.map(|key| again.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str())),
+                queue_keys
+            );
+            assert_eq!(stored.expected_harm, (band > Band::Clear).then_some(7));
         };
-        check(Band::Clear, &with_seller, [None; 3]);
-        check(Band::Review, &with_seller, [Some("2026-09-21#03"), Some("louis-vuitton#03"), Some("s#1#03")]);
+        let (day, brand, seller) = (Some("2026-09-21#03"), Some("louis-vuitton#03"), Some("s#1#03"));
+        check(Band::Clear, &with_seller, [None; 3], [None; 3]);
+        check(Band::Review, &with_seller, [day, brand, seller], [Some("queue#03"), brand, seller]);
         let without = listing(&[(Field::ListingId, "A-17"), (Field::Title, "Bag")]);
-        check(Band::RedFlag, &without, [Some("2026-09-21#03"), Some("louis-vuitton#03"), None]);
-    }
-
-    #[test]
-    fn ranks_sort_as_the_risks() {
-        let rank_of = |day: &str, risk, log_odds| {
-            rank(day, &ScoredListing { risk: Risk(risk), log_odds: Milli(log_odds), ..scored(Band::Review, vec![]) })
-        };
-        let lowest_first = [
-            rank_of("2026-09-21", 1_000, i32::MAX),
-            rank_of("2026-09-22", 400, i32::MIN),
-            rank_of("2026-09-22", 400, -1),
-            rank_of("2026-09-22", 400, 1),
-            rank_of("2026-09-22", 1_000, 0),
-        ];
-        assert!(lowest_first.is_sorted_by(|a, b| a < b), "{lowest_first:#?}");
+        check(Band::RedFlag, &without, [day, brand, None], [Some("queue#03"), brand, None]);
     }
 
     #[test]
     fn the_same_listing_twice_in_a_file_has_two_keys() {
         let listing = listing(&[(Field::ListingId, "A-17"), (Field::Title, "Bag")]);
-        let key = |row| to_item(&origin(), row, &listing, &scored(Band::Clear, vec![])).remove("order_key").unwrap();
+        let key = |row| to_item(&origin(), row, &listing, &scored(Band::Clear, vec![]), 0).remove("order_key").unwrap();
         assert_ne!(key(1), key(2));
     }
 
@@ -327,7 +324,7 @@ mod tests {
         let reasons: Vec<_> = (0..1_000).map(|n| reason(&format!("{n} {long}"))).collect();
         let issue = Issue { field: "f".into(), code: "c".into(), detail: long.clone() };
         let scored = ScoredListing { brand: Some(long.clone()), issues: vec![issue; 9], ..scored(Band::RedFlag, reasons) };
-        let item = to_item(&origin(), 0, &listing, &scored);
+        let item = to_item(&origin(), 0, &listing, &scored, u64::MAX);
         assert!(bytes(&item) < 100_000, "{}", bytes(&item));
         let stored = StoredResult::try_from(&item).unwrap();
         assert_eq!((stored.scored.reasons.len(), stored.scored.issues.len()), (1, 0));

@@ -1,10 +1,12 @@
 //! How are results written to the table and read back?
 
 mod item;
+mod keys;
 mod read;
 mod write;
 
 pub use item::{Origin, StoredResult, to_item};
+pub use keys::{QUEUE_KEYS, QUEUE_RANK, queue_keys};
 pub use read::{By, history, latest, top_risks};
 pub use write::BatchWriter;
 

@@ -1,6 +1,6 @@
 //! How are results found again?
 
-use super::item::{day_shard, name_shard};
+use super::keys::{day_shard, name_shard};
 use super::{Item, StoredResult};
 use crate::Error;
 use crate::limits::{DAY_SHARDS, NAME_SHARDS};
