@@ -43,6 +43,24 @@ pub const QUEUE_SHARDS: u32 = 16;
 /// Partitions per brand or seller: an export of one shop may flag 4,000 listings a second, and a reader asks four partitions.
 pub const NAME_SHARDS: u32 = 4;
 
+/// Fewest entries of the queue that are read from a partition at once. Eight have about 4 kB, for which DynamoDB charges a whole unit.
+pub const QUEUE_PAGE_ENTRIES_MIN: usize = 8;
+/// Most entries of the queue that are read from a partition at once: 64 kB, when most are left out by a filter.
+pub const QUEUE_PAGE_ENTRIES_MAX: usize = 128;
+/// Entries of the queue that one call reads, give or take one round over the partitions; behind it the caller goes on from where it
+/// stopped. It bounds the time that a filter or many superseded entries can cost.
+pub const QUEUE_READ_MAX: usize = 1_000;
+/// Fewest entries of the queue that are looked up at once, so that a page of one does not look up one after the other.
+pub const QUEUE_LOOKED_UP_MIN: usize = 16;
+/// Calls in flight of one reader of the queue: answers of 5 ms give 3,000 a second, and a hundred readers do not wear a table out.
+pub const QUEUE_CALLS_IN_FLIGHT_MAX: usize = 16;
+/// Keys per `BatchGetItem`, by DynamoDB.
+pub const QUEUE_HEADS_PER_CALL_MAX: usize = 100;
+/// Calls for what a `BatchGetItem` leaves over, before the request is left for later.
+pub const QUEUE_HEADS_TRIES_MAX: u32 = 4;
+/// Superseded entries that one call takes out of the queue's index. The rest is left to the next reader, who waits for no more either.
+pub const QUEUE_TAKEN_OUT_MAX: usize = 100;
+
 /// Width to which a sequencer is padded, in characters. S3 sends 16 to 18 hexadecimal digits.
 pub const SEQUENCER_WIDTH: usize = 32;
 

@@ -191,16 +191,16 @@ fn json_within<T: Serialize>(entries: &[T], bytes_max: usize) -> String {
     json
 }
 
-fn number<'i>(item: &'i Item, name: &str) -> Result<&'i str, Error> {
+pub(super) fn number<'i>(item: &'i Item, name: &str) -> Result<&'i str, Error> {
     let value = item.get(name).and_then(|value| value.as_n().ok());
     value.map(String::as_str).ok_or_else(|| bad(format!("{name} is missing")))
 }
 
-fn parsed<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
+pub(super) fn parsed<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
     serde_json::from_str(json).map_err(|error| bad(error.to_string()))
 }
 
-fn bad(detail: String) -> Error {
+pub(super) fn bad(detail: String) -> Error {
     Error::BadRecord { what: "result", detail }
 }
 

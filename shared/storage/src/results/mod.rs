@@ -2,6 +2,7 @@
 
 mod item;
 mod keys;
+pub mod queue;
 mod read;
 mod write;
 
