@@ -33,6 +33,12 @@ pub const ITEM_TITLE_BYTES_MAX: usize = 512;
 pub const ITEM_TEXT_BYTES_MAX: usize = 256;
 /// Longest address of a listing's page kept in an item, in bytes.
 pub const ITEM_URL_BYTES_MAX: usize = 1_024;
+/// Longest addresses of pictures kept with a whole listing, in bytes: 32 of a kilobyte. Longer ones are left out, for no reason points at them.
+pub const LISTING_PICTURES_BYTES_MAX: usize = 32_768;
+/// Longest whole listing, in bytes of JSON. All fields at their limits have 77 kB, and JSON writes a control character in six.
+pub const LISTING_JSON_BYTES_MAX: usize = 512 * 1_024;
+/// Longest whole listing in an item, in bytes as compressed: beside everything else it leaves an item below 400 kB.
+pub const LISTING_BYTES_MAX: usize = 256 * 1_024;
 /// Longest brand or seller that is indexed, in bytes. DynamoDB ends partition keys at 2,048; a shard number follows.
 pub const INDEX_KEY_BYTES_MAX: usize = 1_024;
 

@@ -2,10 +2,12 @@
 
 use super::Item;
 use super::keys::{self, QUEUE_RANK};
+use super::listing;
 use crate::limits::{ISSUES_BYTES_MAX, ITEM_TEXT_BYTES_MAX, ITEM_TITLE_BYTES_MAX, ITEM_URL_BYTES_MAX, REASONS_BYTES_MAX};
 use crate::order::row_key;
 use crate::tables::EXPIRES_AT;
 use crate::{Error, Upload};
+use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::{Band, Issue, Listing, Milli, Reason, Risk, ScoredListing};
 use serde::Serialize;
@@ -57,6 +59,9 @@ pub struct StoredResult {
     pub marketplace: Option<String>,
     /// Address of the listing's page.
     pub url: Option<String>,
+    /// Of a flagged result: the listing that it is about, with the same issues. Scoring it again gives the same result, except that
+    /// addresses of pictures may be left out.
+    pub listing: Option<Listing>,
     /// Of a flagged result: the harm to expect of it, in US cents.
     pub expected_harm: Option<u64>,
 }
@@ -134,6 +139,9 @@ pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredList
     }
     number("schema", SCHEMA.to_owned());
     number(EXPIRES_AT, origin.expires_at.to_string());
+    if flagged && let Some(packed) = listing::pack(listing) {
+        item.insert("listing".to_owned(), AttributeValue::B(Blob::new(packed)));
+    }
     item
 }
 
@@ -143,7 +151,11 @@ impl TryFrom<&Item> for StoredResult {
     fn try_from(item: &Item) -> Result<Self, Error> {
         let optional = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
         let text = |name: &str| optional(name).ok_or_else(|| bad(format!("{name} is missing")));
+        let issues = optional("issues").map_or_else(|| Ok(Vec::new()), |json| parsed::<Vec<Issue>>(&json))?;
+        let listing = item.get("listing").and_then(|value| value.as_b().ok());
+        let listing = listing.map(|packed| listing::unpack(packed.as_ref())).transpose()?;
         Ok(Self {
+            listing: listing.map(|listing| Listing { issues: issues.clone(), ..listing }),
             scored: ScoredListing {
                 listing_id: text("listing_id")?,
                 risk: parsed::<Risk>(number(item, "risk")?)?,
@@ -151,7 +163,7 @@ impl TryFrom<&Item> for StoredResult {
                 band: parsed::<Band>(&format!("\"{}\"", text("band")?))?,
                 brand: optional("brand"),
                 reasons: parsed::<Vec<Reason>>(&text("reasons")?)?,
-                issues: optional("issues").map_or_else(|| Ok(Vec::new()), |json| parsed::<Vec<Issue>>(&json))?,
+                issues,
                 policy: text("policy")?,
                 input: text("input")?,
                 scored_at: text("scored_at")?,
@@ -252,7 +264,10 @@ mod tests {
 
     /// DynamoDB counts names and values in UTF-8.
     fn bytes(item: &Item) -> usize {
-        let value_bytes = |value: &AttributeValue| value.as_s().or_else(|_| value.as_n()).map_or(0, String::len);
+        let value_bytes = |value: &AttributeValue| match value {
+            AttributeValue::B(bytes) => bytes.as_ref().len(),
+            value => value.as_s().or_else(|_| value.as_n()).map_or(0, String::len),
+        };
         item.iter().map(|(name, value)| name.len() + value_bytes(value)).sum()
     }
 
@@ -271,6 +286,8 @@ mod tests {
                 let stored = StoredResult::try_from(&to_item(&origin(), 3, &listing, &scored, 1_250)).unwrap();
                 assert_eq!(stored.scored, scored);
                 assert_eq!((stored.title.as_str(), stored.price.as_deref()), ("包 1:1 复刻", Some("12.5")));
+                let whole = Listing { issues: scored.issues, ..listing.clone() };
+                assert_eq!(stored.listing, (band > Band::Clear).then_some(whole));
                 assert_eq!((stored.currency.as_deref(), stored.seller_id.as_deref()), (Some("USD"), Some("s#1")));
             }
         }
@@ -312,23 +329,29 @@ mod tests {
 
     #[test]
     fn no_listing_makes_an_item_too_large() {
+        // Control characters in no order: JSON writes each in six bytes, and they hardly compress.
+        let mut state = 1_u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from((state >> 24) as u8 & 31)
+        };
+        let mut noise = |bytes| -> String { (0..bytes).map(|_| next()).chain(['x']).collect() };
+        let texts: Vec<_> = Field::ALL.iter().map(|field| (*field, noise(40_000))).collect();
+        let mut fields: Vec<_> = texts.iter().map(|(field, text)| (*field, text.as_str())).collect();
+        let id = "x".repeat(1_024);
+        fields[0] = (Field::ListingId, &id);
+        let mut listing = listing(&fields);
+        listing.image_urls = (0..32).map(|_| noise(1_023)).collect();
         let long = "x".repeat(40_000);
-        let listing = listing(&[
-            (Field::ListingId, &"x".repeat(1_024)),
-            (Field::Title, &long),
-            (Field::SellerId, &long),
-            (Field::SellerName, &long),
-            (Field::Marketplace, &long),
-            (Field::Url, &long),
-        ]);
         let reasons: Vec<_> = (0..1_000).map(|n| reason(&format!("{n} {long}"))).collect();
         let issue = Issue { field: "f".into(), code: "c".into(), detail: long.clone() };
         let scored = ScoredListing { brand: Some(long.clone()), issues: vec![issue; 9], ..scored(Band::RedFlag, reasons) };
         let item = to_item(&origin(), 0, &listing, &scored, u64::MAX);
-        assert!(bytes(&item) < 100_000, "{}", bytes(&item));
+        assert!(bytes(&item) < 400_000, "{}", bytes(&item));
         let stored = StoredResult::try_from(&item).unwrap();
         assert_eq!((stored.scored.reasons.len(), stored.scored.issues.len()), (1, 0));
         assert_eq!(stored.scored.reasons[0], scored.reasons[0]);
+        assert!(stored.listing.is_some_and(|whole| (whole.title, whole.description) == (listing.title, listing.description)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod item;
 mod keys;
+mod listing;
 pub mod queue;
 mod read;
 mod write;
