@@ -77,6 +77,9 @@ pub const PARTS_MAX: usize = 10_000;
 /// Parts of one object in flight: with the one being filled 24 MiB are held.
 pub const PARTS_IN_FLIGHT_MAX: usize = 2;
 
+/// Longest validity of a signed request, by S3.
+pub const PRESIGNED_MAX: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// Resumes of one download in a row that bring no byte, before the file is left for later.
 pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;
 

@@ -1,8 +1,10 @@
 //! How are objects named, read and written?
 
+mod presign;
 mod read;
 mod write;
 
+pub use presign::{Presigned, Validity, presign_download, presign_upload};
 pub use read::{Download, Source};
 pub use write::{ObjectWriter, Suspended};
 
