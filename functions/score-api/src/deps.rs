@@ -29,11 +29,6 @@ pub struct Deps {
 }
 
 impl Deps {
-    /// Now, RFC 3339 with milliseconds.
-    pub(crate) fn now(&self) -> String {
-        written(self.clock.now_ms())
-    }
-
     /// When something expires that is kept as long as results, in epoch seconds.
     pub(crate) fn expires_at(&self) -> i64 {
         self.clock.now_ms() / 1_000 + i64::from(self.config.result_days) * 86_400

@@ -3,13 +3,14 @@
 //! An HTTP API hands over the path decoded, so that a `?`, a space or a letter outside ASCII stands in it as it is, and
 //! `lambda_http`, which reads it as a URL, panics on some of what then stands there. Here the event is made safe first.
 
+use axum::Router;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
-use lambda_http::lambda_runtime::{self, Diagnostic};
 use lambda_http::request::LambdaRequest;
-use lambda_http::{Adapter, Error, IntoResponse, LambdaEvent, Request, Service};
+use lambda_http::{Adapter, Body, Error, LambdaEvent, Request, Response, Service, lambda_runtime, service_fn};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use std::fmt::Debug;
 use std::task::{Context, Poll};
+use storage::limits::ANSWER_BYTES_MAX;
+use tower::ServiceExt;
 
 /// What cannot stand in the path of a URL as it is. The path comes decoded, so a `%` is a `%`.
 const PATH: &AsciiSet = &QUERY.add(b'?').add(b'%').add(b'[').add(b']');
@@ -20,14 +21,17 @@ const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b
 ///
 /// # Errors
 /// When the platform's runtime interface cannot be reached.
-pub async fn run<S>(service: S) -> Result<(), Error>
-where
-    S: Service<Request> + Clone + Send + 'static,
-    S::Response: IntoResponse + Send + Sync + 'static,
-    S::Error: Debug + Into<Diagnostic> + Send + 'static,
-    S::Future: Send + 'static,
-{
+pub async fn run(router: Router) -> Result<(), Error> {
+    let service = service_fn(move |request: Request| answer(router.clone(), request));
     lambda_runtime::run_concurrent(Gateway { inner: Adapter::from(service) }).await
+}
+
+/// The router's answer, read to its end: the platform takes answers whole.
+async fn answer(router: Router, request: Request) -> Result<Response<Body>, Error> {
+    let (parts, body) = router.oneshot(request.map(axum::body::Body::new)).await?.into_parts();
+    let bytes = axum::body::to_bytes(body, ANSWER_BYTES_MAX).await?;
+    let body = String::from_utf8(bytes.into()).map_or_else(|error| Body::Binary(error.into_bytes()), Body::Text);
+    Ok(Response::from_parts(parts, body))
 }
 
 #[derive(Clone)]

@@ -55,7 +55,7 @@ impl Tokens {
         let random = || {
             let mut bytes = [0; TOKEN_BYTES];
             SystemRandom::new().fill(&mut bytes).map_err(|_| LocalError::NoRandomness)?;
-            Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+            Ok::<_, LocalError>(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
         };
         let token = |role: &str| Ok::<_, LocalError>(format!("{role}-{}", random()?));
         Ok(Self { score: token("score")?, review: token("review")?, admin: token("admin")?, cursor_secret: random()? })

@@ -57,10 +57,10 @@ pub enum Error {
     /// A result file became larger than S3 takes. A retry does not help.
     #[error("the result file would have more than {} parts", crate::limits::PARTS_MAX)]
     TooManyParts,
-    /// The table did not take everything before the time was up. A retry helps.
-    #[error("the table did not take {items} items in time")]
+    /// The table did not take or give everything before the time was up. A retry helps.
+    #[error("the table was too slow: {items} items are left over")]
     TooSlow {
-        /// Items that were not taken.
+        /// Items that were not taken or given.
         items: usize,
     },
     /// A call that ran beside others panicked or was cut off with the process. A retry may help.

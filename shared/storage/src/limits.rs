@@ -37,28 +37,39 @@ pub const ITEM_TITLE_BYTES_MAX: usize = 512;
 pub const ITEM_TEXT_BYTES_MAX: usize = 256;
 /// Longest address of a listing's page kept in an item, in bytes.
 pub const ITEM_URL_BYTES_MAX: usize = 1_024;
+/// Longest addresses of pictures kept with a whole listing, in bytes: 32 of a kilobyte. Longer ones are left out, for no reason points at them.
+pub const LISTING_PICTURES_BYTES_MAX: usize = 32_768;
+/// Longest whole listing, in bytes of JSON. All fields at their limits have 77 kB, and JSON writes a control character in six.
+pub const LISTING_JSON_BYTES_MAX: usize = 512 * 1_024;
+/// Longest whole listing in an item, in bytes as compressed: beside everything else it leaves an item below 400 kB.
+pub const LISTING_BYTES_MAX: usize = 256 * 1_024;
 /// Longest brand or seller that is indexed, in bytes. DynamoDB ends partition keys at 2,048; a shard number follows.
 pub const INDEX_KEY_BYTES_MAX: usize = 1_024;
 
 /// Partitions per day of the index of all risks. One takes 1,000 writes a second, so one day takes 16,000 flagged listings a second.
 pub const DAY_SHARDS: u32 = 16;
+/// Partitions of the review queue: a reader asks all of them, and one job may flag 16,000 listings a second.
+pub const QUEUE_SHARDS: u32 = 16;
 /// Partitions per brand or seller: an export of one shop may flag 4,000 listings a second, and a reader asks four partitions.
 pub const NAME_SHARDS: u32 = 4;
 
-/// Partitions of the review queue, as of a day: all that is flagged and undecided stands in them.
-pub const QUEUE_SHARDS: u32 = 16;
-/// Largest listing that is kept with its result, in bytes of JSON. Every text at its limit in control characters, which take six bytes, is
-/// 350 kB, and only addresses of pictures can be longer.
-pub const LISTING_BYTES_MAX: usize = 512 * 1024;
-/// The same after compression, in bytes: what is written in real letters has 90 kB at most.
-pub const LISTING_KEPT_BYTES_MAX: usize = 128 * 1024;
-
-/// Entries of the queue that one question reads from a partition at a time.
-pub const QUEUE_READ_MIN: usize = 8;
-/// Most entries of the queue that one question reads. Those that are decided, superseded or filtered out count too.
-pub const QUEUE_READ_MAX: usize = 2_000;
-/// Entries of the queue that are checked at once against the newest results.
-pub const CHECKS_IN_FLIGHT_MAX: usize = 32;
+/// Fewest entries of the queue that are read from a partition at once. Eight have about 4 kB, for which DynamoDB charges a whole unit.
+pub const QUEUE_PAGE_ENTRIES_MIN: usize = 8;
+/// Most entries of the queue that are read from a partition at once: 64 kB, when most are left out by a filter.
+pub const QUEUE_PAGE_ENTRIES_MAX: usize = 128;
+/// Entries of the queue that one call reads, give or take one round over the partitions; behind it the caller goes on from where it
+/// stopped. It bounds the time that a filter or many superseded entries can cost.
+pub const QUEUE_READ_MAX: usize = 1_000;
+/// Fewest entries of the queue that are looked up at once, so that a page of one does not look up one after the other.
+pub const QUEUE_LOOKED_UP_MIN: usize = 16;
+/// Calls in flight of one reader of the queue: answers of 5 ms give 3,000 a second, and a hundred readers do not wear a table out.
+pub const QUEUE_CALLS_IN_FLIGHT_MAX: usize = 16;
+/// Keys per `BatchGetItem`, by DynamoDB.
+pub const QUEUE_HEADS_PER_CALL_MAX: usize = 100;
+/// Calls for what a `BatchGetItem` leaves over, before the request is left for later.
+pub const QUEUE_HEADS_TRIES_MAX: u32 = 4;
+/// Superseded entries that one call takes out of the queue's index. The rest is left to the next reader, who waits for no more either.
+pub const QUEUE_TAKEN_OUT_MAX: usize = 100;
 
 /// Width to which a sequencer is padded, in characters. S3 sends 16 to 18 hexadecimal digits.
 pub const SEQUENCER_WIDTH: usize = 32;
@@ -69,6 +80,9 @@ pub const PART_BYTES: usize = 8 * 1024 * 1024;
 pub const PARTS_MAX: usize = 10_000;
 /// Parts of one object in flight: with the one being filled 24 MiB are held.
 pub const PARTS_IN_FLIGHT_MAX: usize = 2;
+
+/// Longest validity of a signed request, by S3.
+pub const PRESIGNED_MAX: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Resumes of one download in a row that bring no byte, before the file is left for later.
 pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;

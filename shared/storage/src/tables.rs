@@ -96,6 +96,7 @@ const QUEUE_COLUMNS: &[&str] = &[
     "job_id",
     "scored_at",
     "expected_harm",
+    "input",
 ];
 
 /// A partition key, and a sort key where there is one. All keys are text.

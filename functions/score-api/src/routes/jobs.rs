@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::jobs::{Job, Jobs, State as JobState};
-use storage::objects::{JobFiles, presign_download};
+use storage::objects::{Disposition, JobFiles, Validity, presign_download};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,6 +106,7 @@ async fn shown(deps: &Deps, job: Job) -> Result<Shown, Problem> {
     let mut files = BTreeMap::new();
     if job.state != JobState::Running {
         let keys = JobFiles::of(&job.job_id);
+        let validity = Validity { from: deps.clock.now(), lasts: DOWNLOAD_LIFETIME };
         let named = [
             ("scored.jsonl.zst", keys.scored),
             ("rejects.jsonl", keys.rejects),
@@ -113,7 +114,9 @@ async fn shown(deps: &Deps, job: Job) -> Result<Shown, Problem> {
             ("report.html", keys.report),
         ];
         for (name, key) in named {
-            files.insert(name, presign_download(&deps.s3, &deps.config.results_bucket, &key, DOWNLOAD_LIFETIME).await?);
+            let shown = if name.ends_with(".html") { Disposition::Inline } else { Disposition::Attachment(name) };
+            let signed = presign_download(&deps.s3, &deps.config.results_bucket, &key, shown, validity).await?;
+            files.insert(name, signed.url);
         }
     }
     Ok(Shown {

@@ -63,10 +63,9 @@ pub(crate) async fn read(State(deps): State<Arc<Deps>>, ListingId(id): ListingId
     if wanted > HISTORY_MAX {
         return Err(Problem::new(QUERY_INVALID, format!("history may be 0 to {HISTORY_MAX}")));
     }
-    let results_max = i32::try_from(wanted + 1).unwrap_or(i32::MAX);
     let reviews = deps.reviews();
     let (stored, state) = tokio::join!(
-        results::history(&deps.dynamodb, &deps.config.tables.results, &id, results_max),
+        results::history(&deps.dynamodb, &deps.config.tables.results, &id, wanted + 1),
         reviews.state(&id)
     );
     let (stored, state) = (stored?, state?);
@@ -100,7 +99,7 @@ fn shown(stored: &StoredResult) -> Latest<'_> {
         marketplace: stored.marketplace.as_deref(),
         url: stored.url.as_deref(),
         job_id: &stored.job_id,
-        listing: stored.listing.as_deref(),
+        listing: stored.listing.as_ref(),
     }
 }
 

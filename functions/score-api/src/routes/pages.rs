@@ -11,7 +11,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode, Uri};
 use serde_json::json as value;
 use std::sync::Arc;
-use storage::objects::presign_upload;
+use storage::objects::{Validity, presign_upload};
 
 /// `GET /healthz`
 pub(crate) async fn health(State(deps): State<Arc<Deps>>) -> Result<Response, Problem> {
@@ -40,7 +40,8 @@ pub(crate) async fn console_file(Path(file): Path<String>, headers: HeaderMap) -
 
 /// Where browsers send uploads to, such as `https://bucket.s3.eu-central-1.amazonaws.com`: the page must be allowed to reach it.
 async fn uploads_origin(deps: &Deps) -> Result<String, Problem> {
-    let signed = presign_upload(&deps.s3, &deps.config.uploads_bucket, "exports/", "text/csv", 1, UPLOAD_LIFETIME).await?;
+    let validity = Validity { from: deps.clock.now(), lasts: UPLOAD_LIFETIME };
+    let signed = presign_upload(&deps.s3, &deps.config.uploads_bucket, "exports/", "text/csv", 1, validity).await?;
     let uri: Uri = signed.url.parse().map_err(|_| Problem::new(INTERNAL, "the address of the bucket cannot be read"))?;
     Ok(format!("{}://{}", uri.scheme_str().unwrap_or("https"), uri.authority().map_or("", |authority| authority.as_str())))
 }

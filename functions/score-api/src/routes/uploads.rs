@@ -12,7 +12,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use storage::objects::presign_upload;
+use storage::objects::{Validity, presign_upload};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,7 +57,8 @@ pub(crate) async fn begin(State(deps): State<Arc<Deps>>, body: JsonBody) -> Resu
     let now_ms = deps.clock.now_ms();
     // Random, so that nobody can guess or overwrite the uploads of others.
     let key = format!("exports/api/{}/{name}", crate::once::random_name()?);
-    let signed = presign_upload(&deps.s3, &deps.config.uploads_bucket, &key, &content_type, bytes, UPLOAD_LIFETIME).await?;
+    let validity = Validity { from: deps.clock.now(), lasts: UPLOAD_LIFETIME };
+    let signed = presign_upload(&deps.s3, &deps.config.uploads_bucket, &key, &content_type, bytes, validity).await?;
     let lifetime_ms = i64::try_from(UPLOAD_LIFETIME.as_millis()).unwrap_or(i64::MAX);
     let upload = Upload {
         job: format!("/v1/jobs?key={}", utf8_percent_encode(&key, NON_ALPHANUMERIC)),

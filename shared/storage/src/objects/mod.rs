@@ -4,7 +4,7 @@ mod presign;
 mod read;
 mod write;
 
-pub use presign::{Presigned, presign_download, presign_upload};
+pub use presign::{Disposition, Presigned, Validity, presign_download, presign_upload};
 pub use read::{Download, Source};
 pub use write::{ObjectWriter, Suspended};
 

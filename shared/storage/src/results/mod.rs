@@ -1,12 +1,14 @@
 //! How are results written to the table and read back?
 
 mod item;
+mod keys;
+mod listing;
 pub mod queue;
 mod read;
 mod write;
 
-pub(crate) use item::queue_keys;
-pub use item::{Origin, QUEUE_KEYS, StoredResult, to_item};
+pub use item::{Origin, StoredResult, to_item};
+pub use keys::{QUEUE_KEYS, QUEUE_RANK, queue_keys};
 pub use read::{By, history, latest, top_risks};
 pub use write::BatchWriter;
 

@@ -1,6 +1,6 @@
 //! How are results found again?
 
-use super::item::{day_shard, name_shard};
+use super::keys::{day_shard, name_shard};
 use super::{Item, StoredResult};
 use crate::Error;
 use crate::limits::{DAY_SHARDS, NAME_SHARDS};
@@ -32,19 +32,32 @@ pub async fn latest(client: &Client, table: &str, listing_id: &str) -> Result<Op
 ///
 /// # Errors
 /// As [`latest`].
-pub async fn history(client: &Client, table: &str, listing_id: &str, results_max: i32) -> Result<Vec<StoredResult>, Error> {
-    let answer = client
-        .query()
-        .table_name(table)
-        .key_condition_expression("#listing_id = :listing_id")
-        .expression_attribute_names("#listing_id", "listing_id")
-        .expression_attribute_values(":listing_id", AttributeValue::S(listing_id.to_owned()))
-        .scan_index_forward(false)
-        .limit(results_max)
-        .send()
-        .await
-        .map_err(|error| Error::service("Query", error))?;
-    answer.items().iter().map(StoredResult::try_from).collect()
+pub async fn history(client: &Client, table: &str, listing_id: &str, results_max: usize) -> Result<Vec<StoredResult>, Error> {
+    let mut results = Vec::new();
+    let mut from = None;
+    // An answer ends at a megabyte, which a few large listings have.
+    while results.len() < results_max {
+        let answer = client
+            .query()
+            .table_name(table)
+            .key_condition_expression("#listing_id = :listing_id")
+            .expression_attribute_names("#listing_id", "listing_id")
+            .expression_attribute_values(":listing_id", AttributeValue::S(listing_id.to_owned()))
+            .scan_index_forward(false)
+            .limit(i32::try_from(results_max - results.len()).unwrap_or(i32::MAX))
+            .set_exclusive_start_key(from)
+            .send()
+            .await
+            .map_err(|error| Error::service("Query", error))?;
+        for item in answer.items() {
+            results.push(StoredResult::try_from(item)?);
+        }
+        from = answer.last_evaluated_key;
+        if from.is_none() {
+            break;
+        }
+    }
+    Ok(results)
 }
 
 /// The entries of a list of risks, newest day first and riskiest first within a day. Entries carry what a list shows; the reasons

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 
 /// Sort key of the head: a letter, so that it sorts behind every time.
-pub(super) const HEAD: &str = "head";
+pub(crate) const HEAD: &str = "head";
 
 /// Sort key of a decision.
 pub(super) fn sort_key(reviewed_at: &str, review_id: &str) -> String {

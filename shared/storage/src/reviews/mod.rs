@@ -6,6 +6,7 @@
 mod item;
 mod write;
 
+pub(crate) use item::HEAD;
 pub use write::{Decided, NewReview};
 
 use crate::Error;
@@ -139,9 +140,11 @@ impl Head {
         answer.item.as_ref().map(Self::try_from).transpose()
     }
 
-    /// Whether nobody need look at a listing of this content.
-    pub(crate) fn settles(&self, input: &str) -> bool {
-        self.state.decision.is_some_and(Decision::settles) && self.input.as_deref() == Some(input)
+    /// Whether nobody need look at a result: it was decided, or a newer one of its listing was, or one of the same content. So a listing
+    /// that comes again with every export of a day is decided once, until its seller changes it.
+    pub(crate) fn settles(&self, order_key: &str, input: &str) -> bool {
+        self.state.decision.is_some_and(Decision::settles)
+            && (self.input.as_deref() == Some(input) || self.order_key.as_deref().is_some_and(|decided| decided >= order_key))
     }
 }
 
