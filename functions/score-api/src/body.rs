@@ -19,7 +19,10 @@ impl<S: Sync> FromRequest<S> for JsonBody {
         if !is_json(headers) {
             return Err(Problem::new(BODY_NOT_JSON, "set the header Content-Type to application/json"));
         }
-        let too_large = || Problem::new(BODY_TOO_LARGE, format!("a body may have {BODY_BYTES_MAX} bytes; upload larger exports")).member("bytes_max", BODY_BYTES_MAX);
+        let too_large = || {
+            Problem::new(BODY_TOO_LARGE, format!("a body may have {BODY_BYTES_MAX} bytes; upload larger exports"))
+                .member("bytes_max", BODY_BYTES_MAX)
+        };
         let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|bytes| bytes > BODY_BYTES_MAX as u64) {
             return Err(too_large());
@@ -56,7 +59,8 @@ pub(crate) fn parse<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Prob
     serde_json::from_slice(json).map_err(|error| {
         let text = error.to_string();
         if text.starts_with("recursion limit exceeded") {
-            return Problem::new(JSON_TOO_DEEP, format!("JSON may have {JSON_DEPTH_MAX} levels")).member("depth_max", JSON_DEPTH_MAX);
+            return Problem::new(JSON_TOO_DEEP, format!("JSON may have {JSON_DEPTH_MAX} levels"))
+                .member("depth_max", JSON_DEPTH_MAX);
         }
         Problem::new(JSON_MALFORMED, text).member("line", error.line()).member("column", error.column())
     })

@@ -63,7 +63,9 @@ impl CursorKey {
             let position = self.0.open_in_place(nonce, Aad::from(bound(question)), sealed).ok()?;
             serde_json::from_slice(position).ok()
         };
-        opened().ok_or_else(|| Problem::new(CURSOR_INVALID, "ask without a cursor for the first page, and repeat the same filters for the next"))
+        opened().ok_or_else(|| {
+            Problem::new(CURSOR_INVALID, "ask without a cursor for the first page, and repeat the same filters for the next")
+        })
     }
 }
 
@@ -86,7 +88,8 @@ mod tests {
         let open = |key: CursorKey, cursor: &str, question: &[&str]| key.open::<String>(cursor, question).ok();
         assert_eq!(open(key("a"), &cursor, &["kim", "rolex", ""]).as_deref(), Some("0000#A-17"));
         assert_eq!(open(key("b"), &cursor, &["kim", "rolex", ""]), None);
-        for question in [&["lee", "rolex", ""][..], &["kim", "gucci", ""], &["kim", "", "rolex"], &["kimrolex", "", ""], &["kim"]] {
+        for question in [&["lee", "rolex", ""][..], &["kim", "gucci", ""], &["kim", "", "rolex"], &["kimrolex", "", ""], &["kim"]]
+        {
             assert_eq!(open(key("a"), &cursor, question), None, "{question:?}");
         }
         assert!(!cursor.contains("A-17") && CursorKey::from_secret(&"a".repeat(31)).is_none());

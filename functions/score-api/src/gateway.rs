@@ -15,7 +15,8 @@ use tower::ServiceExt;
 /// What cannot stand in the path of a URL as it is. The path comes decoded, so a `%` is a `%`.
 const PATH: &AsciiSet = &QUERY.add(b'?').add(b'%').add(b'[').add(b']');
 /// What cannot stand in the query of a URL as it is. The query comes as it was sent.
-const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
+const QUERY: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
 
 /// Serves events until the platform ends the process: one at a time, or several where the platform sends several.
 ///

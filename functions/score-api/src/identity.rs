@@ -47,7 +47,8 @@ impl Identity {
             };
             Some((role, arn))
         };
-        let pairs = iam.split_whitespace().map(|text| pair(text).ok_or_else(|| format!("has '{text}' and should have role=ARN pairs")));
+        let pairs =
+            iam.split_whitespace().map(|text| pair(text).ok_or_else(|| format!("has '{text}' and should have role=ARN pairs")));
         let iam = pairs.collect::<Result<_, _>>()?;
         Ok(Self { roles_claim: roles_claim.to_owned(), roles_prefix: roles_prefix.to_owned(), iam })
     }
@@ -126,7 +127,11 @@ mod tests {
         let iam = "score=arn:aws:sts::1:assumed-role/shop/* admin=arn:aws:iam::1:user/op";
         let identity = Identity::new("roles", "", iam).unwrap();
         let arn = |arn: &str| json!({"iam": {"userArn": arn}});
-        check(&identity, arn("arn:aws:sts::1:assumed-role/shop/i-1"), Some(("arn:aws:sts::1:assumed-role/shop/i-1", "i-1", &[Role::Score])));
+        check(
+            &identity,
+            arn("arn:aws:sts::1:assumed-role/shop/i-1"),
+            Some(("arn:aws:sts::1:assumed-role/shop/i-1", "i-1", &[Role::Score])),
+        );
         check(&identity, arn("arn:aws:iam::1:user/op"), Some(("arn:aws:iam::1:user/op", "op", &[Role::Admin])));
         check(&identity, arn("arn:aws:iam::1:user/op2"), Some(("arn:aws:iam::1:user/op2", "op2", &[])));
         check(&identity, json!({}), None);

@@ -2,8 +2,8 @@
 //! and a status chosen by who must act.
 
 use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -211,7 +211,10 @@ mod tests {
     fn what_may_pass_says_when_to_come_again() {
         for code in CODES {
             let waits = Problem::new(code, "").into_response().headers().contains_key(RETRY_AFTER);
-            assert_eq!(waits, ["idempotency.in_progress", "request.too_many", "storage.unavailable", "request.timeout"].contains(&code.name));
+            assert_eq!(
+                waits,
+                ["idempotency.in_progress", "request.too_many", "storage.unavailable", "request.timeout"].contains(&code.name)
+            );
         }
     }
 }

@@ -31,7 +31,9 @@ pub(crate) async fn observe(State(deps): State<Arc<Deps>>, request: Request, nex
         Ok(Ok(response)) => response,
         // The panic hook has logged the place; the text may quote the listing.
         Ok(Err(_)) => Problem::new(INTERNAL, "please report it with the instance").into_response(),
-        Err(_) => Problem::new(REQUEST_TIMEOUT, format!("it was stopped after {} seconds", REQUEST_TIME_MAX.as_secs())).into_response(),
+        Err(_) => {
+            Problem::new(REQUEST_TIMEOUT, format!("it was stopped after {} seconds", REQUEST_TIME_MAX.as_secs())).into_response()
+        }
     };
     let mut line = Line::new("score-api");
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {

@@ -9,6 +9,7 @@ use storage::Upload;
 use storage::limits::{QUEUE_PAGE_ENTRIES_MAX, QUEUE_READ_MAX, QUEUE_SHARDS};
 use storage::results::queue::{self, Filter, Position, QueueEntry};
 use storage::results::{BatchWriter, Item, Origin, QUEUE_KEYS, to_item};
+use storage::reviews::Decision;
 use tokio::time::{Duration, Instant};
 
 /// One result to be stored; those left out are a review of 50.0 without brand and seller.
@@ -114,7 +115,7 @@ impl Queue {
 #[tokio::test]
 async fn all_of_it_once_greatest_harm_first_in_pages_of_any_size() {
     // Many of the same harm, so that their order is decided by what follows in the rank.
-    let rows: Vec<_> = (0..90).map(|n| row(&format!("L-{n}"), n, 100 + n.unsigned_abs() * 7 % 13)).collect();
+    let rows: Vec<_> = (0..90).map(|n| row(&format!("L-{n}"), n, 100 + u32::try_from(n * 7 % 13).unwrap())).collect();
     let queue = Queue::with(&rows).await;
     let mut expected: Vec<_> = rows.iter().map(|row| (row.harm, row.upload)).collect();
     expected.sort_unstable_by(|one, other| other.cmp(one));
@@ -195,7 +196,7 @@ async fn what_is_decided_is_not_shown_until_a_newer_result_comes() {
     let entries = queue.walk(&Filter::default(), 50).await.0;
     let shown: Vec<_> = entries
         .iter()
-        .map(|entry| (entry.listing_id.as_str(), entry.review.as_ref().and_then(|head| head.decision.as_deref())))
+        .map(|entry| (entry.listing_id.as_str(), entry.review.as_ref().and_then(|head| head.decision.map(Decision::name))))
         .collect();
     assert_eq!(shown, [("unsure", Some("unsure")), ("before", Some("rejected"))]);
     assert_eq!(entries[0].review.as_ref().map(|head| (head.version, head.reviewer.as_deref())), Some((2, Some("ana"))));
@@ -229,7 +230,7 @@ async fn what_comes_in_between_two_pages_neither_hides_nor_repeats() {
 #[tokio::test]
 async fn one_call_reads_so_much_and_the_next_goes_on() {
     let beyond = (QUEUE_READ_MAX + QUEUE_SHARDS as usize * QUEUE_PAGE_ENTRIES_MAX) as u64;
-    let mut rows: Vec<_> = (0..beyond).map(|n| row(&format!("L-{n}"), 1, 10 + n)).collect();
+    let mut rows: Vec<_> = (0..beyond).map(|n| row(&format!("L-{n}"), 1, 10 + u32::try_from(n).unwrap())).collect();
     rows.push(Row { risk: Some(900), ..row("wanted", 1, 1) });
     let queue = Queue::with(&rows).await;
     let filter = Filter { min_risk: Some(Risk(900)), ..Filter::default() };

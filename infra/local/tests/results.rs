@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use local::stack::{Stack, Storage, tables};
-use scoring::{Harm, Field, Policy, RawListing, Scorer};
+use scoring::{Field, Harm, Policy, RawListing, Scorer};
 use storage::Upload;
 use storage::results::{BatchWriter, Origin, history, latest, to_item};
 use tokio::time::{Duration, Instant};

@@ -18,6 +18,7 @@ pub(crate) async fn explain(State(deps): State<Arc<Deps>>, ListingId(id): Listin
     };
     // Hundreds of scorings: not on the thread that serves the network.
     let work = move || deps.scorers.with(|scorer| scorer.counterfactual(&listing));
-    let found = tokio::task::spawn_blocking(work).await.map_err(|_| Problem::new(INTERNAL, "please report it with the instance"))?;
+    let found =
+        tokio::task::spawn_blocking(work).await.map_err(|_| Problem::new(INTERNAL, "please report it with the instance"))?;
     json(StatusCode::OK, &found)
 }

@@ -58,19 +58,22 @@ struct Former<'a> {
 }
 
 /// `GET /v1/listings/{listing_id}`
-pub(crate) async fn read(State(deps): State<Arc<Deps>>, ListingId(id): ListingId, Params(query): Params<Query>) -> Result<Response, Problem> {
+pub(crate) async fn read(
+    State(deps): State<Arc<Deps>>,
+    ListingId(id): ListingId,
+    Params(query): Params<Query>,
+) -> Result<Response, Problem> {
     let wanted = query.history.unwrap_or(HISTORY_DEFAULT);
     if wanted > HISTORY_MAX {
         return Err(Problem::new(QUERY_INVALID, format!("history may be 0 to {HISTORY_MAX}")));
     }
     let reviews = deps.reviews();
-    let (stored, state) = tokio::join!(
-        results::history(&deps.dynamodb, &deps.config.tables.results, &id, wanted + 1),
-        reviews.state(&id)
-    );
+    let (stored, state) =
+        tokio::join!(results::history(&deps.dynamodb, &deps.config.tables.results, &id, wanted + 1), reviews.state(&id));
     let (stored, state) = (stored?, state?);
     let Some((latest, former)) = stored.split_first() else { return Err(not_found()) };
-    let known = Known { listing_id: &id, latest: shown(latest), history: former.iter().map(of_the_past).collect(), review: &state };
+    let known =
+        Known { listing_id: &id, latest: shown(latest), history: former.iter().map(of_the_past).collect(), review: &state };
     let mut response = json(StatusCode::OK, &known)?;
     response.headers_mut().insert(ETAG, etag(&state, latest));
     Ok(response)

@@ -84,7 +84,9 @@ pub fn router(deps: Deps) -> Router {
     }
     router
         .fallback(|| async { Problem::new(ROUTE_NOT_FOUND, "see /docs for the paths there are") })
-        .method_not_allowed_fallback(|| async { Problem::new(METHOD_NOT_ALLOWED, "the header Allow says which methods it takes") })
+        .method_not_allowed_fallback(|| async {
+            Problem::new(METHOD_NOT_ALLOWED, "the header Allow says which methods it takes")
+        })
         .layer(from_fn_with_state(places, admit))
         .layer(cors(&deps.config.cors_origins))
         .layer(from_fn_with_state(Arc::clone(&deps), observe))

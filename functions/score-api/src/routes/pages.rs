@@ -1,8 +1,8 @@
 //! What is open to everybody? Pages and documents that hold no data.
 
 use crate::deps::Deps;
-use crate::once::json;
 use crate::limits::UPLOAD_LIFETIME;
+use crate::once::json;
 use crate::problem::{INTERNAL, Problem, ROUTE_NOT_FOUND};
 use crate::{console, docs};
 use axum::extract::{Path, State};

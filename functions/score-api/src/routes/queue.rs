@@ -77,15 +77,18 @@ pub(crate) async fn read(
     let text = |filter: &Option<String>| filter.clone().unwrap_or_default();
     let asked = [principal.subject.clone(), text(&query.brand), text(&query.seller), min_risk.unwrap_or_default().to_string()];
     let question = asked.each_ref().map(String::as_str);
-    let after: Option<Position> = query.cursor.as_deref().map(|cursor| deps.config.cursor_key.open(cursor, &question)).transpose()?;
+    let after: Option<Position> =
+        query.cursor.as_deref().map(|cursor| deps.config.cursor_key.open(cursor, &question)).transpose()?;
     let filter = Filter {
         brand: query.brand.as_deref().filter(|brand| !brand.is_empty()),
         seller: query.seller.as_deref().filter(|seller| !seller.is_empty()),
         min_risk,
     };
-    let page = queue::page(&deps.dynamodb, &deps.config.tables, &filter, after.as_ref(), QUEUE_ENTRIES_MAX.min(groups_max * 4)).await?;
+    let page =
+        queue::page(&deps.dynamodb, &deps.config.tables, &filter, after.as_ref(), QUEUE_ENTRIES_MAX.min(groups_max * 4)).await?;
     let (groups, taken) = grouped(&page.entries, groups_max);
-    let next = if taken < page.entries.len() { page.entries[..taken].last().map(|entry| &entry.position) } else { page.next.as_ref() };
+    let next =
+        if taken < page.entries.len() { page.entries[..taken].last().map(|entry| &entry.position) } else { page.next.as_ref() };
     let cursor = next.map(|position| deps.config.cursor_key.seal(position, &question)).transpose()?;
     json(StatusCode::OK, &Page { entries: groups, cursor })
 }

@@ -97,7 +97,9 @@ pub(crate) async fn withdraw(
         && state.reviewer_id.as_deref() != Some(principal.subject.as_str())
         && !principal.roles.has(Role::Admin)
     {
-        return Err(Problem::new(AUTH_FORBIDDEN, "only the reviewer or an admin takes a decision back").member("roles", ["admin"]));
+        return Err(
+            Problem::new(AUTH_FORBIDDEN, "only the reviewer or an admin takes a decision back").member("roles", ["admin"])
+        );
     }
     let at_ms = deps.clock.now_ms();
     let state = reviews.withdraw(&about, &review_id, at_ms, state.version).await.map_err(refused)?;

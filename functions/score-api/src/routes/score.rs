@@ -120,7 +120,8 @@ fn each(deps: &Deps, listings: &[&RawValue], scored_at: &str) -> Vec<Outcome> {
     let one = |text: &&RawValue| {
         let raw = parse::<RawListing>(text.get().as_bytes())?;
         let work = || deps.scorers.with(|scorer| scored(scorer, raw, scored_at));
-        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Problem::new(ROW_INTERNAL_ERROR, "please report it with the instance")))
+        catch_unwind(AssertUnwindSafe(work))
+            .unwrap_or_else(|_| Err(Problem::new(ROW_INTERNAL_ERROR, "please report it with the instance")))
     };
     listings.iter().map(one).collect()
 }

@@ -176,6 +176,7 @@ mod tests {
         };
         check(Disposition::Inline, "inline").await;
         check(Disposition::Attachment("report.html"), "attachment; filename*=UTF-8''report.html").await;
-        check(Disposition::Attachment("a \"b\"\r\n华.html"), "attachment; filename*=UTF-8''a%20%22b%22%0D%0A%E5%8D%8E.html").await;
+        check(Disposition::Attachment("a \"b\"\r\n华.html"), "attachment; filename*=UTF-8''a%20%22b%22%0D%0A%E5%8D%8E.html")
+            .await;
     }
 }

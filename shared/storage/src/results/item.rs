@@ -177,7 +177,10 @@ impl TryFrom<&Item> for StoredResult {
             seller_name: optional("seller_name"),
             marketplace: optional("marketplace"),
             url: optional("url"),
-            expected_harm: item.contains_key("expected_harm").then(|| parsed(number(item, "expected_harm")?).map(Harm)).transpose()?,
+            expected_harm: item
+                .contains_key("expected_harm")
+                .then(|| parsed(number(item, "expected_harm")?).map(Harm))
+                .transpose()?,
         })
     }
 }
@@ -283,7 +286,7 @@ mod tests {
         for band in [Band::Clear, Band::Review, Band::RedFlag] {
             for (reasons, issues) in [(vec![], vec![]), (vec![reason("a"), reason("\"b\"\\")], scored(band, vec![]).issues)] {
                 let scored = ScoredListing { issues, ..scored(band, reasons) };
-                let stored = StoredResult::try_from(&to_item(&origin(), 3, &listing, &scored, 1_250)).unwrap();
+                let stored = StoredResult::try_from(&to_item(&origin(), 3, &listing, &scored, Harm(1_250))).unwrap();
                 assert_eq!(stored.scored, scored);
                 assert_eq!((stored.title.as_str(), stored.price.as_deref()), ("包 1:1 复刻", Some("12.5")));
                 let whole = Listing { issues: scored.issues, ..listing.clone() };
@@ -346,7 +349,7 @@ mod tests {
         let reasons: Vec<_> = (0..1_000).map(|n| reason(&format!("{n} {long}"))).collect();
         let issue = Issue { field: "f".into(), code: "c".into(), detail: long.clone() };
         let scored = ScoredListing { brand: Some(long.clone()), issues: vec![issue; 9], ..scored(Band::RedFlag, reasons) };
-        let item = to_item(&origin(), 0, &listing, &scored, u64::MAX);
+        let item = to_item(&origin(), 0, &listing, &scored, Harm(u32::MAX));
         assert!(bytes(&item) < 400_000, "{}", bytes(&item));
         let stored = StoredResult::try_from(&item).unwrap();
         assert_eq!((stored.scored.reasons.len(), stored.scored.issues.len()), (1, 0));
