@@ -1,8 +1,30 @@
-//! How is a listing read from a JSON object with the keys of the contract? In one pass, without a tree.
+//! How is a listing read from and written as a JSON object with the keys of the contract? In one pass, without a tree.
 
-use super::{Field, RawListing};
+use super::{Field, Listing, RawListing};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
+
+/// Absent fields and issues are left out. Numbers and times are written as their canonical text, which is exact where a JSON number
+/// might be rounded: read back as a [`RawListing`], the object gives an equal listing but for its issues, and so the same
+/// [`Listing::input_hash`], risk and reasons.
+impl Serialize for Listing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        for field in Field::ALL {
+            if let Some(text) = self.text(field) {
+                object.serialize_entry(field.name(), text)?;
+            } else if field == Field::ImageUrls {
+                if !self.image_urls.is_empty() {
+                    object.serialize_entry(field.name(), &self.image_urls)?;
+                }
+            } else if let Some(value) = self.value(field) {
+                object.serialize_entry(field.name(), &format_args!("{value}"))?;
+            }
+        }
+        object.end()
+    }
+}
 
 /// Numbers and booleans become their text, `null` counts as absent, unknown keys are counted, a value of the wrong kind becomes an
 /// issue. Only text that is no JSON object at all is an error.

@@ -10,6 +10,7 @@ use crate::limits::{
 };
 use crate::scored::{Issue, quote};
 use sha2::{Digest, Sha256};
+use std::fmt;
 
 /// The fields of a listing, in the order of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -287,7 +288,8 @@ impl RawListing {
             self.note(field, "field.too_long", format!("cut from {} to {bytes_max} bytes", text.len()));
             text.truncate(text.floor_char_boundary(bytes_max));
         }
-        Some(text)
+        // What is left of a text that begins with a page of white space may be blank.
+        (!text.trim().is_empty()).then_some(text)
     }
 
     fn parsed<T>(&mut self, field: Field, parse: impl Fn(&str) -> Result<T, &'static str>) -> Option<T> {
@@ -333,17 +335,18 @@ impl Listing {
                 add(field, text);
             }
         }
-        let mut add_display = |field, value: Option<&dyn std::fmt::Display>| {
-            if let Some(value) = value {
+        for field in [
+            Field::Price,
+            Field::Currency,
+            Field::SellerRating,
+            Field::SellerCreatedAt,
+            Field::ShipFrom,
+            Field::CreatedAt,
+        ] {
+            if let Some(value) = self.value(field) {
                 add(field, &value.to_string());
             }
-        };
-        add_display(Field::Price, self.price.as_ref().map(|v| v as _));
-        add_display(Field::Currency, self.currency.as_ref().map(|v| v as _));
-        add_display(Field::SellerRating, self.seller_rating.as_ref().map(|v| v as _));
-        add_display(Field::SellerCreatedAt, self.seller_created_at.as_ref().map(|v| v as _));
-        add_display(Field::ShipFrom, self.ship_from.as_ref().map(|v| v as _));
-        add_display(Field::CreatedAt, self.created_at.as_ref().map(|v| v as _));
+        }
         for address in &self.image_urls {
             add(Field::ImageUrls, address);
         }
@@ -374,6 +377,19 @@ impl Listing {
             _ => None,
         }
     }
+
+    /// The value of a field that is no text, to be written in its canonical form; `None` for other fields or when not given.
+    fn value(&self, field: Field) -> Option<&dyn fmt::Display> {
+        match field {
+            Field::Price => self.price.as_ref().map(|value| value as _),
+            Field::Currency => self.currency.as_ref().map(|value| value as _),
+            Field::SellerRating => self.seller_rating.as_ref().map(|value| value as _),
+            Field::SellerCreatedAt => self.seller_created_at.as_ref().map(|value| value as _),
+            Field::ShipFrom => self.ship_from.as_ref().map(|value| value as _),
+            Field::CreatedAt => self.created_at.as_ref().map(|value| value as _),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -397,6 +413,7 @@ mod tests {
         check(&[(Field::Title, "Bag")], Some("row.missing_id"));
         check(&[(Field::ListingId, "  "), (Field::Title, "Bag")], Some("row.missing_id"));
         check(&[(Field::ListingId, "1"), (Field::Title, " \t")], Some("row.missing_title"));
+        check(&[(Field::ListingId, "1"), (Field::Title, &format!("{}Bag", " ".repeat(4_096)))], Some("row.missing_title"));
         check(&[(Field::ListingId, &"x".repeat(1_025)), (Field::Title, "Bag")], Some("row.id_too_long"));
     }
 
