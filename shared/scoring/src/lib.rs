@@ -8,6 +8,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
+mod counterfactual;
 pub mod limits;
 mod listing;
 mod policy;
@@ -17,6 +18,7 @@ mod scored;
 pub mod signals;
 pub mod text;
 
+pub use counterfactual::{Action, Change, Counterfactual};
 pub use listing::{Amount, Country, Currency, Field, Listing, ListingError, Rating, RawListing, Timestamp};
 pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds, embedded_files};
 pub use score::Scorer;

@@ -30,3 +30,13 @@ pub const PRICE_MAX: i64 = 1_000_000_000_000;
 /// Farthest that words act on each other ("not a ... replica"), in bytes of folded text: a dozen words. It also bounds the work
 /// that a listing stuffed with words can cause.
 pub const NEAR_BYTES_MAX: u32 = 128;
+
+/// Most changes named in one answer to "what would have to change?". A seller who must touch more places had better write anew.
+pub const CHANGES_MAX: usize = 32;
+
+/// Most scorings that the search for the fewest changes may take before it settles for few. With the signals of real listings
+/// (under ten that raise the risk) every combination is tried within it.
+pub const COUNTERFACTUAL_SCORINGS_MAX: u32 = 2_000;
+
+/// The same in bytes of text scored, so that the longest listings take no longer than the short ones: 2,000 times one of 2 kB.
+pub const COUNTERFACTUAL_BYTES_MAX: usize = 4 << 20;

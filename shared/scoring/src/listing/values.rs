@@ -103,7 +103,7 @@ const CURRENCY_SIGNS: &[(&str, &[u8; 3])] = &[
 ///
 /// A single comma before exactly three digits groups thousands (`1,250`); a single point is always a decimal point.
 /// Digits beyond the fourth decimal are cut.
-pub(super) fn parse_price(text: &str) -> Result<(Amount, Option<Currency>), &'static str> {
+pub(crate) fn parse_price(text: &str) -> Result<(Amount, Option<Currency>), &'static str> {
     let first = text.find(|c: char| c.is_ascii_digit()).ok_or("not_a_number")?;
     let last = text.rfind(|c: char| c.is_ascii_digit()).ok_or("not_a_number")?;
     let (before, number, after) = (text[..first].trim(), &text[first..=last], text[last + 1..].trim());
