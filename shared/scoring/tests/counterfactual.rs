@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use Action::{Remove, Replace};
-use Field::{
-    Brand, Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerName, SellerRating, Title,
-};
+use Field::{Brand, Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerName, SellerRating, Title};
 
 fn listing(fields: &[(Field, &str)]) -> Listing {
     let mut raw = RawListing::default();
@@ -33,11 +31,15 @@ const CASES: &[Case] = &[
     // Words go, everywhere.
     (&[(Title, "Gucci bag replica")], &[("replica_term", Title, Remove, "replica", None)], true),
     (
-        &[(Title, "Gucci bag, replica"), (Description, "A replica. Nice bag.")],
-        &[("replica_term", Title, Remove, "replica", None), ("replica_term", Description, Remove, "replica", None)],
+        &[(Title, "Gucci 女包 高仿"), (Description, "高仿, 包邮")],
+        &[("replica_term", Title, Remove, "高仿", None), ("replica_term", Description, Remove, "高仿", None)],
         true,
     ),
-    (&[(Title, "Nike Dunk Low"), (Description, "full album on yupoo")], &[("agent_link", Description, Remove, "yupoo", None)], true),
+    (
+        &[(Title, "Nike Dunk Low"), (Description, "full album on yupoo")],
+        &[("agent_link", Description, Remove, "yupoo", None)],
+        true,
+    ),
     (
         &[(Title, "驴牌 老花 手提包 高仿 1:1")],
         &[("replica_term", Title, Remove, "高仿", None), ("copy_grade", Title, Remove, "1:1", None)],
@@ -52,7 +54,11 @@ const CASES: &[Case] = &[
     ),
     // Disguised and misspelt names are written plainly, disguised claims go.
     (&[(Title, "R0lex Submariner"), (Category, "watches")], &[("altered_letters", Title, Replace, "R0lex", Some("Rolex"))], true),
-    (&[(Title, "Gu\u{200b}cci bag"), (Description, "by WhatsApp")], &[("invisible_characters", Title, Replace, "Gu\u{200b}cci", Some("Gucci"))], true),
+    (
+        &[(Title, "Gu\u{200b}cci bag"), (Description, "by WhatsApp")],
+        &[("invisible_characters", Title, Replace, "Gu\u{200b}cci", Some("Gucci"))],
+        true,
+    ),
     (
         &[(Title, "Vuiton Neverfull tote"), (Category, "bags")],
         &[("brand_misspelled", Title, Replace, "Vuiton", Some("Louis Vuitton"))],
@@ -61,7 +67,7 @@ const CASES: &[Case] = &[
     (&[(Title, "Gucci bag, r\u{200b}eplica")], &[("replica_term", Title, Remove, "r\u{200b}eplica", None)], true),
     (
         &[(Title, "驴牌 手提包"), (Description, "加微信"), (Brand, "无品牌")],
-        &[("contact_diversion", Description, Remove, "加微信", None)],
+        &[("brand_nickname", Title, Replace, "驴牌", Some("Louis Vuitton"))],
         true,
     ),
     // Prices become plausible: possible where that is enough, usual where it is not.
@@ -76,8 +82,8 @@ const CASES: &[Case] = &[
         true,
     ),
     (
-        &[(Title, "Rolex Submariner replica"), (Category, "watches"), (Price, "1"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "1 USD", Some("4000")), ("replica_term", Title, Remove, "replica", None)],
+        &[(Title, "Rolex Submariner 高仿"), (Category, "watches"), (Price, "1"), (Currency, "USD")],
+        &[("price_below_floor", Price, Replace, "1 USD", Some("4000")), ("replica_term", Title, Remove, "高仿", None)],
         true,
     ),
     // Wrong fields are put right where the weightier words are not enough.
@@ -108,27 +114,23 @@ const CASES: &[Case] = &[
     ),
     (
         &[(Title, "Belt Gucci Chanel Hermes Prada style"), (Category, "accessories"), (SellerName, "WhatsApp me")],
-        &[("brand_stuffing", Title, Remove, "Prada", None)],
+        &[("brand_stuffing", Title, Remove, "Hermes", None), ("brand_stuffing", Title, Remove, "Prada", None)],
         true,
     ),
+    // A denial goes as a whole.
     (
         &[
             (Title, "Gucci bag, not a replica"),
+            (SellerName, "WhatsApp"),
             (SellerRating, "1"),
             (SellerCreatedAt, "2026-11-01"),
-            (CreatedAt, "2026-11-02"),
-            (Gtin, "1"),
-            (SellerName, "100% authentic"),
+            (CreatedAt, "2026-11-12"),
         ],
-        &[("gtin_check_digit", Gtin, Remove, "1", None)],
+        &[("denial", Title, Remove, "not a replica", None)],
         true,
     ),
     // Facts about the account stay: what can be changed is not enough.
-    (
-        &[(Title, "Gucci bag"), (SellerName, "Kicks Replica Store"), (SellerRating, "1")],
-        &[],
-        false,
-    ),
+    (&[(Title, "Gucci bag"), (SellerName, "Kicks Replica Store"), (SellerRating, "1")], &[], false),
     (
         &[(Title, "Gucci bag, replica"), (SellerName, "Kicks Replica Store"), (SellerRating, "1")],
         &[("replica_term", Title, Remove, "replica", None)],
@@ -144,7 +146,19 @@ fn sellers_are_told_what_is_expected() {
         let listing = listing(fields);
         let answer = scorer.counterfactual(&listing);
         verify(&mut scorer, &listing, &answer);
-        let told: Vec<_> = answer.changes.iter().map(|change| (change.signal.as_str(), Field::from_name(&change.field).expect("a field of the contract"), change.action, change.text.as_str(), change.with.as_deref())).collect();
+        let told: Vec<_> = answer
+            .changes
+            .iter()
+            .map(|change| {
+                (
+                    change.signal.as_str(),
+                    Field::from_name(&change.field).expect("a field of the contract"),
+                    change.action,
+                    change.text.as_str(),
+                    change.with.as_deref(),
+                )
+            })
+            .collect();
         if told != *expected || answer.reachable != *reachable || answer.minimal != *reachable {
             problems.push(format!("{fields:?}\n{answer:#?}"));
         }
@@ -203,9 +217,9 @@ fn verify(scorer: &mut Scorer, listing: &Listing, answer: &Counterfactual) {
         // None can be spared.
         let mut fewer = answer.changes.clone();
         fewer.remove(at);
-        let (_, band, fewer_log_odds, without) = risk_after(&fewer);
+        let (_, band, fewer_log_odds, _) = risk_after(&fewer);
         let is_needed = if answer.reachable { band != Band::Clear } else { fewer_log_odds > log_odds };
-        assert!(is_needed || without.title.trim().is_empty(), "change {at} is not needed: {answer:#?}");
+        assert!(is_needed, "change {at} is not needed: {answer:#?}");
     }
     // What is left is a listing that can be sent again, and scores the same.
     let json = serde_json::to_string(&after).expect("a listing is JSON");
@@ -217,8 +231,21 @@ fn verify(scorer: &mut Scorer, listing: &Listing, answer: &Counterfactual) {
 
 /// Words of one signal each, which no other change of the table touches.
 const PHRASES: &[&str] = &[
-    "replica", "1:1", "WhatsApp", "yupoo", "原单", "可过得物", "一件代发", "100% authentic", "Western Union", "高仿", "LJR batch",
-    "专拍链接", "可做小票", "懂的来", "mirror quality",
+    "replica",
+    "1:1",
+    "WhatsApp",
+    "yupoo",
+    "原单",
+    "可过得物",
+    "一件代发",
+    "100% authentic",
+    "Western Union",
+    "高仿",
+    "LJR batch",
+    "专拍链接",
+    "可做小票",
+    "懂的来",
+    "mirror quality",
 ];
 
 /// Takes out the words that reasons of these signals point at until there are none, without any of the code under test.
@@ -226,7 +253,8 @@ fn without(scorer: &mut Scorer, listing: &Listing, signals: &BTreeSet<String>) -
     let mut listing = listing.clone();
     loop {
         let scored = scorer.score(&listing, "");
-        let Some(reason) = scored.reasons.iter().find(|reason| reason.end > reason.start && signals.contains(&reason.signal)) else {
+        let Some(reason) = scored.reasons.iter().find(|reason| reason.end > reason.start && signals.contains(&reason.signal))
+        else {
             return scored.band;
         };
         let text = match Field::from_name(&reason.field) {
@@ -281,13 +309,16 @@ proptest! {
     #[test]
     fn changes_for_another_listing_harm_nothing(listing in hostile::listing(), other in hostile::listing()) {
         let answer = Scorer::new(POLICY.clone()).counterfactual(&listing);
-        answer.apply(&other);
+        let after = answer.apply(&other);
+        prop_assert!(!after.title.trim().is_empty());
+        prop_assert_eq!((after.listing_id, after.seller_name, after.url), (other.listing_id, other.seller_name, other.url));
     }
 }
 
 #[test]
 fn the_longest_listing_is_answered_in_bounded_work() {
-    let (title, description) = ("gucci replica 1:1 ".repeat(227), "高仿 驴牌 R0lex not a replica G u c c i WhatsApp yupoo ".repeat(560));
+    let (title, description) =
+        ("gucci replica 1:1 ".repeat(227), "高仿 驴牌 R0lex not a replica G u c c i WhatsApp yupoo ".repeat(560));
     let listing = listing(&[(Title, &title), (Description, &description), (Price, "2 USD"), (Category, "bags")]);
     let mut scorer = Scorer::new(POLICY.clone());
     let answer = scorer.counterfactual(&listing);

@@ -56,7 +56,8 @@ fn fields_have_the_names_of_the_contract_and_absent_ones_are_left_out() {
 fn texts_at_and_beyond_their_limit_survive() {
     for (field, bytes) in [(Field::Title, 4_096), (Field::Description, 32_768), (Field::Url, 1_024)] {
         for text in ["x".repeat(bytes + 1), "驴".repeat(bytes), format!("x{}y", " ".repeat(bytes))] {
-            let listing = listing(&[(Field::ListingId, "1"), (field, &text), (Field::Title, "Bag")]).expect("it has an id and a title");
+            let listing =
+                listing(&[(Field::ListingId, "1"), (field, &text), (Field::Title, "Bag")]).expect("it has an id and a title");
             assert_eq!(listing.issues.len(), 1);
             let json = serde_json::to_string(&listing).expect("a listing is JSON");
             assert_eq!(Listing { issues: listing.issues.clone(), ..read(&json) }, listing);

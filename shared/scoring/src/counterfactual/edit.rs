@@ -1,6 +1,6 @@
 //! What does a field read like when some of its words are taken out or replaced, and where did what is left stand before?
 
-use crate::text::{is_word_char, never_breaks};
+use crate::text::{Folded, is_word_char, never_breaks};
 use std::ops::Range;
 
 /// Words of a text, and what stands in their place: nothing, or other words.
@@ -31,12 +31,22 @@ const SEPARATORS: &[char] = &[',', ';', '|', '/', '-', '–', '—', '•', '·'
 const LEADING: &[char] = &['.', ':', '!', '。', '：', '！'];
 /// What stands close to the word before it.
 const CLOSING: &[char] = &[',', '.', ';', ':', '!', '?', ')', ']', '}'];
-const BRACKETS: &[(char, char)] =
-    &[('(', ')'), ('[', ']'), ('{', '}'), ('"', '"'), ('“', '”'), ('«', '»'), ('（', '）'), ('【', '】'), ('「', '」'), ('《', '》')];
+const BRACKETS: &[(char, char)] = &[
+    ('(', ')'),
+    ('[', ']'),
+    ('{', '}'),
+    ('"', '"'),
+    ('“', '”'),
+    ('«', '»'),
+    ('（', '）'),
+    ('【', '】'),
+    ('「', '」'),
+    ('《', '》'),
+];
 
 impl Edited {
     /// Cuts that lie outside of the text, inside a character or in another cut are left out. What is taken out leaves no double
-    /// space, no empty brackets and no separator without an item.
+    /// space, no empty brackets and no separator without an item; what is put in stands apart from the letters around it.
     pub(super) fn new(original: &str, mut cuts: Vec<Cut<'_>>) -> Self {
         cuts.retain(|cut| original.get(cut.range.clone()).is_some_and(|words| !words.is_empty()));
         cuts.sort_by_key(|cut| (cut.range.start, cut.range.end));
@@ -46,19 +56,17 @@ impl Edited {
             end = if keep { cut.range.end } else { end };
             keep
         });
-        let cuts = joined(original, cuts);
+        let cuts = joined(original, with_unseen(original, cuts));
         let mut edited = Self { text: String::with_capacity(original.len()), pieces: Vec::new() };
         let mut at = 0;
         for (number, cut) in cuts.iter().enumerate() {
+            let next = cuts.get(number + 1).map_or(original.len(), |next| next.range.start);
             let (range, with) = match cut.with {
-                Some(with) => (cut.range.clone(), with),
-                None => {
-                    let next = cuts.get(number + 1).map_or(original.len(), |next| next.range.start);
-                    tidied(original, cut.range.clone(), &(at..next))
-                }
+                Some(with) => (cut.range.clone(), spaced(original, &cut.range, with)),
+                None => tidied(original, cut.range.clone(), &(at..next)),
             };
             edited.push(&original[at..range.start], at..range.start, true);
-            edited.push(with, range.clone(), false);
+            edited.push(&with, range.clone(), false);
             at = range.end;
         }
         edited.push(&original[at..], at..original.len(), true);
@@ -86,13 +94,38 @@ impl Edited {
     }
 }
 
+/// What does not show belongs to the letter before it, and goes with it.
+fn with_unseen<'w>(original: &str, mut cuts: Vec<Cut<'w>>) -> Vec<Cut<'w>> {
+    let mut next = original.len();
+    for cut in cuts.iter_mut().rev() {
+        let unseen = original[cut.range.end..next]
+            .chars()
+            .take_while(|c| !c.is_ascii() && Folded::of(c.encode_utf8(&mut [0; 4])).is_empty());
+        cut.range.end += unseen.map(char::len_utf8).sum::<usize>();
+        next = cut.range.start;
+    }
+    cuts
+}
+
+/// What is put in, with a space wherever it would run into a word.
+fn spaced(original: &str, range: &Range<usize>, with: &str) -> String {
+    let (before, after) = (original[..range.start].chars().next_back(), original[range.end..].chars().next());
+    let touches =
+        |one: Option<char>, other: Option<char>| one.is_some_and(is_spaced_letter) && other.is_some_and(is_spaced_letter);
+    let left = if touches(before, with.chars().next()) { " " } else { "" };
+    let right = if touches(with.chars().next_back(), after) { " " } else { "" };
+    format!("{left}{with}{right}")
+}
+
 /// Words taken out with nothing but separators between them go as one.
 fn joined<'w>(original: &str, cuts: Vec<Cut<'w>>) -> Vec<Cut<'w>> {
     let mut joined: Vec<Cut<'w>> = Vec::with_capacity(cuts.len());
     for cut in cuts {
         let is_gap = |c: char| c.is_whitespace() || SEPARATORS.contains(&c);
         match joined.last_mut() {
-            Some(last) if last.with.is_none() && cut.with.is_none() && original[last.range.end..cut.range.start].chars().all(is_gap) => {
+            Some(last)
+                if last.with.is_none() && cut.with.is_none() && original[last.range.end..cut.range.start].chars().all(is_gap) =>
+            {
                 last.range.end = cut.range.end;
             }
             _ => joined.push(cut),
@@ -103,7 +136,7 @@ fn joined<'w>(original: &str, cuts: Vec<Cut<'w>>) -> Vec<Cut<'w>> {
 
 /// What to take out with a range so that the rest reads well, and what to put in its place. `bounds` is what lies between the cuts
 /// before and after it.
-fn tidied(text: &str, mut range: Range<usize>, bounds: &Range<usize>) -> (Range<usize>, &'static str) {
+fn tidied(text: &str, mut range: Range<usize>, bounds: &Range<usize>) -> (Range<usize>, String) {
     let (left, right) = loop {
         let left = text[bounds.start..range.start].trim_end();
         let right = text[range.end..bounds.end].trim_start();
@@ -118,11 +151,11 @@ fn tidied(text: &str, mut range: Range<usize>, bounds: &Range<usize>) -> (Range<
     let (left_end, right_start) = (bounds.start + left.len(), bounds.end - right.len());
     if bounds.start == 0 && left.is_empty() {
         let rest = right.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS.contains(&c) || LEADING.contains(&c));
-        return (0..bounds.end - rest.len(), "");
+        return (0..bounds.end - rest.len(), String::new());
     }
     if bounds.end == text.len() && right.is_empty() {
         let rest = left.trim_end_matches(|c: char| c.is_whitespace() || SEPARATORS.contains(&c));
-        return (bounds.start + rest.len()..bounds.end, "");
+        return (bounds.start + rest.len()..bounds.end, String::new());
     }
     let (before, after) = (left.chars().next_back(), right.chars().next());
     let is_spaced = (left_end < range.start, right_start > range.end);
@@ -132,14 +165,14 @@ fn tidied(text: &str, mut range: Range<usize>, bounds: &Range<usize>) -> (Range<
     {
         let rest = &right[after.len_utf8()..];
         let rest = if is_spaced.0 { rest.trim_start() } else { rest };
-        return (range.start..bounds.end - rest.len(), "");
+        return (range.start..bounds.end - rest.len(), String::new());
     }
     match is_spaced {
-        (true, true) if text[range.end..right_start].contains('\n') => (left_end..range.end, ""),
-        (true, true) => (range.start..right_start, ""),
-        (true, false) if after.is_some_and(|after| CLOSING.contains(&after)) => (left_end..range.end, ""),
-        (false, false) if before.is_some_and(is_spaced_letter) && after.is_some_and(is_spaced_letter) => (range, " "),
-        _ => (range, ""),
+        (true, true) if text[range.end..right_start].contains('\n') => (left_end..range.end, String::new()),
+        (true, true) => (range.start..right_start, String::new()),
+        (true, false) if after.is_some_and(|after| CLOSING.contains(&after)) => (left_end..range.end, String::new()),
+        (false, false) if before.is_some_and(is_spaced_letter) && after.is_some_and(is_spaced_letter) => (range, " ".to_owned()),
+        _ => (range, String::new()),
     }
 }
 
@@ -194,6 +227,10 @@ mod tests {
         check("Bag <replica>, <1:1>, new", "Bag, new");
         check("A <Vuiton=Louis Vuitton> bag <1:1>", "A Louis Vuitton bag");
         check("<驴牌=Louis Vuitton> <高仿>", "Louis Vuitton");
+        check("t<驴牌=Louis Vuitton>replica", "t Louis Vuitton replica");
+        check("<驴牌=Louis Vuitton>女包", "Louis Vuitton女包");
+        check("bag <高仿>\u{200b} new", "bag new");
+        check("<Gu\u{200b}cci=Gucci>\u{fe0f}!", "Gucci!");
         check("<replica>", "");
         check("<replica> <1:1>!", "");
         check("no cut", "no cut");
@@ -202,7 +239,11 @@ mod tests {
     #[test]
     fn a_place_in_the_edited_text_is_found_in_the_original() {
         let original = "A Vuiton (replica) bag, 1:1, new";
-        let cuts = vec![Cut { range: 10..17, with: None }, Cut { range: 2..8, with: Some("Louis Vuitton") }, Cut { range: 24..27, with: None }];
+        let cuts = vec![
+            Cut { range: 10..17, with: None },
+            Cut { range: 2..8, with: Some("Louis Vuitton") },
+            Cut { range: 24..27, with: None },
+        ];
         let edited = Edited::new(original, cuts);
         assert_eq!(edited.text, "A Louis Vuitton bag, new");
         let check = |words: &str, expected: &str| {

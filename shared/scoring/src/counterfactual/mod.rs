@@ -113,8 +113,9 @@ fn edited(listing: &Listing, changes: &[Change]) -> (Listing, Vec<(Field, Edited
     let mut traces = Vec::new();
     for field in WORDED {
         let of_field = changes.iter().filter(|change| change.field == field.name());
-        let cuts: Vec<_> =
-            of_field.map(|change| Cut { range: change.start as usize..change.end as usize, with: change.with.as_deref() }).collect();
+        let cuts: Vec<_> = of_field
+            .map(|change| Cut { range: change.start as usize..change.end as usize, with: change.with.as_deref() })
+            .collect();
         let Some(original) = listing.text(field).filter(|_| !cuts.is_empty()) else { continue };
         let edited = Edited::new(original, cuts);
         after.set_text(field, &edited.text);
@@ -129,11 +130,11 @@ fn edited(listing: &Listing, changes: &[Change]) -> (Listing, Vec<(Field, Edited
 }
 
 impl Listing {
-    /// Sets one of the fields of [`WORDED`]; a text without a word takes it away.
+    /// Sets one of the fields of [`WORDED`]; a text without a word takes it away, except for the title, which stays as it was.
     fn set_text(&mut self, field: Field, text: &str) {
         let given = text.chars().any(is_word_char).then(|| text.to_owned());
         match field {
-            Field::Title => self.title = text.to_owned(),
+            Field::Title => self.title = given.unwrap_or_else(|| std::mem::take(&mut self.title)),
             Field::Description => self.description = given,
             Field::Brand => self.brand = given,
             Field::Category => self.category = given,
@@ -142,11 +143,10 @@ impl Listing {
         }
     }
 
-    /// Whether a marketplace could take it: with a title, and no field beyond its limit.
-    fn is_whole(&self) -> bool {
+    /// Whether no field that words were put into is beyond its limit: it would be cut when the listing is sent again.
+    fn fits(&self) -> bool {
         let fits = |field: Field, bytes_max: usize| self.text(field).is_none_or(|text| text.len() <= bytes_max);
-        !self.title.trim().is_empty()
-            && fits(Field::Title, TITLE_BYTES_MAX)
+        fits(Field::Title, TITLE_BYTES_MAX)
             && fits(Field::Description, DESCRIPTION_BYTES_MAX)
             && fits(Field::Brand, SHORT_FIELD_BYTES_MAX)
             && fits(Field::Category, SHORT_FIELD_BYTES_MAX)

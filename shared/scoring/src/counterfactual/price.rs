@@ -35,7 +35,12 @@ pub(super) fn number_above(price: Amount) -> usize {
 
 /// The number of the lowest round price for which `holds`, from `low` on and up to `factor` times its price; `holds` must not stop
 /// holding on the way up. `guess` is tried first. `None` when it holds for none.
-pub(super) fn lowest(low: usize, factor: Option<i64>, guess: Option<usize>, mut holds: impl FnMut(Amount) -> bool) -> Option<usize> {
+pub(super) fn lowest(
+    low: usize,
+    factor: Option<i64>,
+    guess: Option<usize>,
+    mut holds: impl FnMut(Amount) -> bool,
+) -> Option<usize> {
     let high = factor.map_or(PRICES_MAX, |factor| number_above(Amount(round_price(low).0.saturating_mul(factor))));
     if let Some(guess) = guess.filter(|guess| (low..high).contains(guess))
         && holds(round_price(guess))
@@ -69,7 +74,10 @@ mod tests {
     fn round_prices_rise_and_end_below_the_limit() {
         let prices: Vec<_> = (0..PRICES_MAX).map(round_price).collect();
         assert!(prices.windows(2).all(|pair| pair[0] < pair[1]));
-        assert_eq!((prices[0].to_string(), prices[90].to_string(), prices[91].to_string()), ("0.1".into(), "1".into(), "1.1".into()));
+        assert_eq!(
+            (prices[0].to_string(), prices[90].to_string(), prices[91].to_string()),
+            ("0.1".into(), "1".into(), "1.1".into())
+        );
         assert!(prices.last().is_some_and(|price| price.0 <= PRICE_MAX * Amount::ONE && price.0 > PRICE_MAX * Amount::ONE / 100));
     }
 

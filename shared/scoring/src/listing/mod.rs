@@ -336,14 +336,9 @@ impl Listing {
                 add(field, text);
             }
         }
-        for field in [
-            Field::Price,
-            Field::Currency,
-            Field::SellerRating,
-            Field::SellerCreatedAt,
-            Field::ShipFrom,
-            Field::CreatedAt,
-        ] {
+        for field in
+            [Field::Price, Field::Currency, Field::SellerRating, Field::SellerCreatedAt, Field::ShipFrom, Field::CreatedAt]
+        {
             if let Some(value) = self.value(field) {
                 add(field, &value.to_string());
             }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use scoring::{Field, Listing, RawListing};
 
 /// Text as attackers write it: words that matter, broken up by everything that has no width or turns things around.
-pub fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "\\PC{0,12}",
         "[A-Za-z0-9 .,*@$!/_-]{0,16}",
@@ -46,7 +46,7 @@ pub fn text() -> impl Strategy<Value = String> {
 }
 
 /// Any fields, with such text in them.
-pub fn listing() -> impl Strategy<Value = Listing> {
+pub(crate) fn listing() -> impl Strategy<Value = Listing> {
     (text(), proptest::collection::vec((0..Field::ALL.len(), text()), 0..8)).prop_map(|(title, others)| {
         let mut raw = RawListing::default();
         raw.set(Field::ListingId, "x");
