@@ -9,6 +9,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
 mod counterfactual;
+mod harm;
+mod likeness;
 pub mod limits;
 mod listing;
 mod policy;
@@ -19,6 +21,8 @@ pub mod signals;
 pub mod text;
 
 pub use counterfactual::{Action, Change, Counterfactual};
+pub use harm::Harm;
+pub use likeness::Sketch;
 pub use listing::{Amount, Country, Currency, Field, Listing, ListingError, Rating, RawListing, Timestamp};
 pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds, embedded_files};
 pub use score::Scorer;

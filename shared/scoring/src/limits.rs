@@ -34,9 +34,28 @@ pub const NEAR_BYTES_MAX: u32 = 128;
 /// Most changes named in one answer to "what would have to change?". A seller who must touch more places had better write anew.
 pub const CHANGES_MAX: usize = 32;
 
-/// Most scorings that the search for the fewest changes may take before it settles for few. With the signals of real listings
-/// (under ten that raise the risk) every combination is tried within it.
+/// Most scorings that the search for the fewest changes may take before it settles for few. Real listings need under 40, and one
+/// with nine signals that raise its risk has all combinations tried within it.
 pub const COUNTERFACTUAL_SCORINGS_MAX: u32 = 2_000;
 
 /// The same in bytes of text scored, so that the longest listings take no longer than the short ones: 2,000 times one of 2 kB.
 pub const COUNTERFACTUAL_BYTES_MAX: usize = 4 << 20;
+
+/// Typical loss of a buyer, in US cents, where the price is not known: the median price of 2,254 real listings offered as copies.
+pub const LOSS_CENTS_TYPICAL: u64 = 4_600;
+
+/// Least loss of a buyer, in US cents: 19 of 20 of those listings cost more, and the trouble is the same.
+pub const LOSS_CENTS_MIN: u64 = 1_000;
+
+/// Largest loss of a buyer, in US cents: of 8,284 real listings, copies or not, 999 of 1,000 cost less. Beyond it, dearer is not worse.
+pub const LOSS_CENTS_MAX: u64 = 1_000_000;
+
+/// Lowest price that is believed, in US cents: less is asked where the real price is told elsewhere.
+pub const BELIEVED_PRICE_CENTS_MIN: u64 = 100;
+
+/// Highest price that is believed, in US cents: the dearest of those listings cost 68,402 US dollars; more is a joke or a stand-in.
+pub const BELIEVED_PRICE_CENTS_MAX: u64 = 10_000_000;
+
+/// Most words or pairs of characters of a title that are compared with other titles. A title
+/// of 80 characters has under 20 words; it bounds the work of comparing every title of a page with every other.
+pub const SKETCH_FEATURES_MAX: usize = 64;

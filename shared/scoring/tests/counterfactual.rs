@@ -3,6 +3,7 @@
 mod hostile;
 
 use proptest::prelude::*;
+use scoring::limits::{CHANGES_MAX, COUNTERFACTUAL_SCORINGS_MAX};
 use scoring::{Action, Band, Change, Counterfactual, Field, Listing, Policy, RawListing, Scorer};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -257,11 +258,9 @@ fn without(scorer: &mut Scorer, listing: &Listing, signals: &BTreeSet<String>) -
         else {
             return scored.band;
         };
-        let text = match Field::from_name(&reason.field) {
-            Some(Title) => &mut listing.title,
-            Some(Description) => listing.description.as_mut().expect("the reason points at it"),
-            field => panic!("{field:?} was not given"),
-        };
+        // Only these two fields hold words of signals.
+        let text = if reason.field == Title.name() { Some(&mut listing.title) } else { listing.description.as_mut() };
+        let text = text.expect("the reason points at it");
         text.replace_range(reason.start as usize..reason.end as usize, " ");
     }
 }
@@ -327,11 +326,27 @@ fn the_longest_listing_is_answered_in_bounded_work() {
 
 #[test]
 fn beyond_the_limit_of_scorings_few_changes_are_found_and_not_called_the_fewest() {
-    // Every signal that words can raise, in a text so long that few versions of it may be scored.
-    let description = format!("{} {}", PHRASES.join(" . "), "lorem ipsum dolor ".repeat(1_700));
-    let listing = listing(&[(Title, "Gucci bag"), (Description, &description), (Category, "bags")]);
-    let mut scorer = Scorer::new(POLICY.clone());
-    let answer = scorer.counterfactual(&listing);
-    verify(&mut scorer, &listing, &answer);
-    assert!(answer.reachable && !answer.minimal && answer.changes.len() > 3, "{answer:#?}");
+    // Every signal that words can raise: too many combinations, and in a long text too few of them.
+    let phrases = PHRASES.join(" . ");
+    for (description, scorings_max) in
+        [(phrases.clone(), COUNTERFACTUAL_SCORINGS_MAX), (format!("{phrases} {}", "lorem ipsum dolor ".repeat(1_700)), 150)]
+    {
+        let listing = listing(&[(Title, "Gucci bag"), (Description, &description), (Category, "bags")]);
+        let mut scorer = Scorer::new(POLICY.clone());
+        let answer = scorer.counterfactual(&listing);
+        verify(&mut scorer, &listing, &answer);
+        assert!(answer.reachable && !answer.minimal && answer.changes.len() > 3, "{answer:#?}");
+        // The greedy search takes a few more.
+        assert!(answer.scorings < scorings_max + 150, "{} scorings", answer.scorings);
+    }
+}
+
+#[test]
+fn a_list_that_nobody_would_go_through_is_not_told() {
+    for (places, reachable) in [(CHANGES_MAX, true), (CHANGES_MAX + 1, false)] {
+        let description = "女包 高仿 包邮. ".repeat(places);
+        let listing = listing(&[(Title, "Gucci 女包"), (Description, &description), (Category, "bags")]);
+        let answer = Scorer::new(POLICY.clone()).counterfactual(&listing);
+        assert_eq!((answer.reachable, answer.changes.len()), (reachable, if reachable { places } else { 0 }));
+    }
 }
