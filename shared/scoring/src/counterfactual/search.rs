@@ -11,7 +11,7 @@ use crate::{Amount, Field, Listing, Milli, Reason, Risk, Scorer};
 
 /// A signal may point at other words once the first are gone, and at the words put in their place. Real listings need two rounds.
 const ROUNDS_MAX: usize = 16;
-/// No price is plausible that the next signals find so only at more than twice the lowest one.
+/// A usual price is looked for up to this many times the lowest possible one. Usual prices begin at one and a half times the floor.
 const USUAL_FACTOR: i64 = 2;
 
 pub(super) fn search(scorer: &mut Scorer, listing: &Listing) -> Counterfactual {
@@ -163,19 +163,22 @@ impl<'s> Search<'s> {
         match &plan.means {
             Means::Words(places) => self.without_words(state, plan.signal, places, &silenced).into_iter().collect(),
             Means::Price(why) => {
-                let (after, _) = edited(self.listing, &state.changes);
-                let mut children: Vec<State> = Vec::new();
+                let mut children = Vec::new();
+                let mut lower = None;
                 for plausible in [Plausible::Possible, Plausible::Usual] {
-                    // The higher price is worth a look only where the lower one is not enough.
-                    let is_enough = children.last().is_some_and(|child| child.risk < self.threshold);
-                    let Some(price) = self.plausible_price(&after, plausible).filter(|_| !is_enough) else { break };
-                    let change = price_change(self.listing, plan.signal, price, plausible, why);
+                    let Some(price) = self.plausible_price(&edited(self.listing, &state.changes).0, plausible) else { break };
                     let mut changes = state.changes.clone();
-                    changes.retain(|known| known.field != change.field);
-                    changes.push(change);
-                    if changes.len() <= CHANGES_MAX {
-                        children.push(self.state(changes, silenced.clone()));
+                    changes.retain(|known| known.field != Field::Price.name());
+                    if lower == Some(price) || changes.len() >= CHANGES_MAX {
+                        break;
                     }
+                    changes.push(price_change(self.listing, plan.signal, price, plausible, why));
+                    children.push(self.state(changes, silenced.clone()));
+                    // The higher price is worth a look only where the lower one is not enough.
+                    if children[children.len() - 1].risk < self.threshold {
+                        break;
+                    }
+                    lower = Some(price);
                 }
                 children
             }
