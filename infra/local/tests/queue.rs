@@ -18,13 +18,13 @@ struct Row {
     listing: String,
     /// Number of the upload, the greater the newer.
     upload: i64,
-    harm: u32,
+    harm: u64,
     risk: Option<u16>,
     brand: Option<&'static str>,
     seller: Option<&'static str>,
 }
 
-fn row(listing: &str, upload: i64, harm: u32) -> Row {
+fn row(listing: &str, upload: i64, harm: u64) -> Row {
     Row { listing: listing.to_owned(), upload, harm, ..Row::default() }
 }
 
@@ -115,7 +115,7 @@ impl Queue {
 #[tokio::test]
 async fn all_of_it_once_greatest_harm_first_in_pages_of_any_size() {
     // Many of the same harm, so that their order is decided by what follows in the rank.
-    let rows: Vec<_> = (0..90).map(|n| row(&format!("L-{n}"), n, 100 + u32::try_from(n * 7 % 13).unwrap())).collect();
+    let rows: Vec<_> = (0..90).map(|n| row(&format!("L-{n}"), n, 100 + n.unsigned_abs() * 7 % 13)).collect();
     let queue = Queue::with(&rows).await;
     let mut expected: Vec<_> = rows.iter().map(|row| (row.harm, row.upload)).collect();
     expected.sort_unstable_by(|one, other| other.cmp(one));
@@ -230,7 +230,7 @@ async fn what_comes_in_between_two_pages_neither_hides_nor_repeats() {
 #[tokio::test]
 async fn one_call_reads_so_much_and_the_next_goes_on() {
     let beyond = (QUEUE_READ_MAX + QUEUE_SHARDS as usize * QUEUE_PAGE_ENTRIES_MAX) as u64;
-    let mut rows: Vec<_> = (0..beyond).map(|n| row(&format!("L-{n}"), 1, 10 + u32::try_from(n).unwrap())).collect();
+    let mut rows: Vec<_> = (0..beyond).map(|n| row(&format!("L-{n}"), 1, 10 + n)).collect();
     rows.push(Row { risk: Some(900), ..row("wanted", 1, 1) });
     let queue = Queue::with(&rows).await;
     let filter = Filter { min_risk: Some(Risk(900)), ..Filter::default() };

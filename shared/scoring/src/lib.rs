@@ -10,7 +10,7 @@
 
 mod counterfactual;
 mod harm;
-pub mod likeness;
+mod likeness;
 pub mod limits;
 mod listing;
 mod policy;
@@ -22,6 +22,7 @@ pub mod text;
 
 pub use counterfactual::{Action, Change, Counterfactual};
 pub use harm::Harm;
+pub use likeness::Sketch;
 pub use listing::{Amount, Country, Currency, Field, Listing, ListingError, Rating, RawListing, Timestamp};
 pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds, embedded_files};
 pub use score::Scorer;

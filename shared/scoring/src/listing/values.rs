@@ -99,16 +99,11 @@ const CURRENCY_SIGNS: &[(&str, &[u8; 3])] = &[
     ("$", b"USD"),
 ];
 
-/// An amount as [`Amount`] prints it.
-pub(crate) fn amount(text: &str) -> Option<Amount> {
-    parse_decimal(text).ok()
-}
-
 /// Reads a price as people write it: `1250.5`, `1,250.50`, `1.250,50 €`, `US$27`, `199元`, `1 299 ₽`, `27 USD`.
 ///
 /// A single comma before exactly three digits groups thousands (`1,250`); a single point is always a decimal point.
 /// Digits beyond the fourth decimal are cut.
-pub(super) fn parse_price(text: &str) -> Result<(Amount, Option<Currency>), &'static str> {
+pub(crate) fn parse_price(text: &str) -> Result<(Amount, Option<Currency>), &'static str> {
     let first = text.find(|c: char| c.is_ascii_digit()).ok_or("not_a_number")?;
     let last = text.rfind(|c: char| c.is_ascii_digit()).ok_or("not_a_number")?;
     let (before, number, after) = (text[..first].trim(), &text[first..=last], text[last + 1..].trim());
