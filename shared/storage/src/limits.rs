@@ -4,10 +4,6 @@ use std::time::Duration;
 
 /// Attempts per SDK call. Three (the default) failed a job at 30% throttling; ten survive 60%.
 pub const SDK_ATTEMPTS_MAX: u32 = 10;
-/// Attempts per SDK call while a client waits.
-pub const REQUEST_ATTEMPTS_MAX: u32 = 3;
-/// Longest time of a call, attempts and pauses together, while a client waits. A request makes a few, one after the other, and ends after 20 seconds.
-pub const REQUEST_CALL_MAX: Duration = Duration::from_secs(6);
 /// First pause between attempts.
 pub const BACKOFF_FIRST: Duration = Duration::from_millis(50);
 /// Longest pause between attempts.
@@ -21,6 +17,17 @@ pub const S3_ATTEMPT_MAX: Duration = Duration::from_secs(25);
 pub const CONNECT_MAX: Duration = Duration::from_secs(3);
 /// How long a body may be silent before it counts as stalled and is resumed. A slow body of at least one byte a second does not.
 pub const STALL_MAX: Duration = Duration::from_secs(5);
+
+/// Attempts per SDK call while somebody waits for the answer: enough for one lost packet or one throttled partition.
+pub const REQUEST_ATTEMPTS_MAX: u32 = 3;
+/// Longest pause between attempts while somebody waits.
+pub const REQUEST_BACKOFF_MAX: Duration = Duration::from_millis(200);
+/// Longest wait for one answer while somebody waits, and for a connection. DynamoDB and S3 answer in 5 to 50 ms; the first TLS handshake
+/// of a small function takes half a second.
+pub const REQUEST_ATTEMPT_MAX: Duration = Duration::from_secs(2);
+/// Longest time of a call, attempts and pauses together, while somebody waits. A request makes a few, one after the other, and ends
+/// after 20 seconds.
+pub const REQUEST_CALL_MAX: Duration = Duration::from_secs(6);
 
 /// Items per `BatchWriteItem`, by DynamoDB.
 pub const BATCH_ITEMS_MAX: usize = 25;
