@@ -96,6 +96,8 @@ pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;
 
 /// Largest checkpoint, in bytes of JSON. It is an object in S3, so this only stops a mistake from filling the memory.
 pub const CHECKPOINT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Records of jobs read in one call: a megabyte of summaries.
+pub const JOBS_PER_CALL_MAX: usize = 250;
 /// Longest failure detail kept in a job record, in bytes.
 pub const FAILURE_DETAIL_BYTES_MAX: usize = 1_024;
 
@@ -108,5 +110,5 @@ pub const ANSWER_KEPT_BYTES_MAX: usize = 380_000;
 pub const REVIEW_REASONS_MAX: usize = 64;
 /// Most decisions on one listing that are looked through for the one before a withdrawn one.
 pub const REVIEWS_LOOKED_AT_MAX: usize = 100;
-/// Most jobs of a day that are looked through for those of one upload.
+/// Most jobs of a day that are looked through for those of one upload: whoever asks for one asks soon, and then it is among the newest.
 pub const JOBS_LOOKED_AT_MAX: usize = 5_000;
