@@ -28,7 +28,7 @@ async fn stack() -> Stack {
             raw.set(Field::Title, "Louis Vuitton Neverfull 1:1 replica");
             let listing = raw.into_listing().unwrap();
             let scored = scorer.score(&listing, "2026-11-23T00:00:00Z");
-            items.push(to_item(&origin, row.into(), &listing, &scored, Harm(1_000 - row - 500 * upload)));
+            items.push(to_item(&origin, row.into(), &listing, &scored, Harm(u64::from(1_000 - row - 500 * upload))));
         }
     }
     let deadline = Instant::now() + Duration::from_secs(60);
@@ -49,7 +49,7 @@ async fn check(faults: Faults, left: u32) {
     let (stack, faults) = (stack().await, Arc::new(faults));
     let found = page(&client(&stack, &faults), &tables(), &Filter::default(), None, 50).await.unwrap();
     let listings: Vec<_> = found.entries.iter().map(|entry| (entry.job_id.as_str(), entry.expected_harm.0)).collect();
-    let expected: Vec<_> = (0..LISTINGS).map(|row| ("j-1", 500 - row)).collect();
+    let expected: Vec<_> = (0..LISTINGS).map(|row| ("j-1", u64::from(500 - row))).collect();
     assert_eq!((listings, found.next), (expected, None), "{faults:?}");
     assert!(faults.fired() > 0, "no fault struck, so nothing is shown: {faults:?}");
     let items = stack.dynamodb().scan().table_name(tables().results).send().await.unwrap();

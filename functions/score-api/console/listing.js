@@ -47,7 +47,7 @@ export function Listing({ known, entry, base, conflict, explained, busy, note, o
       }</dd></div>`)}
       ${latest.url && html`<div><dt>Page</dt><dd>${address ? html`<a href=${address} rel="noopener noreferrer nofollow" target="_blank">${latest.url}</a>` : latest.url}</dd></div>`}
     </dl>
-    ${text.description && html`<section><h3>Description</h3><p class="description"><${Words} field="description" value=${text.description} /></p></section>`}
+    ${text.description && html`<section><h3>Description</h3><p class="description" tabindex="0" role="region" aria-label="Description"><${Words} field="description" value=${text.description} /></p></section>`}
     ${!latest.listing && html`<p class="hint">The full text is kept of flagged listings only.</p>`}
     <section><h3>Why ${risk(latest.risk)}</h3><${Reasons} reasons=${reasons} base=${base} latest=${latest} shown=${shown} show=${show} /></section>
     ${latest.issues.length > 0 && html`<section><h3>Not understood</h3><ul>${latest.issues.map((issue) => html`<li>${issue.field}: ${issue.detail}</li>`)}</ul></section>`}

@@ -78,7 +78,8 @@ mod tests {
     fn every_file_that_is_named_is_there() {
         let texts = ASSETS.iter().map(|asset| asset.text).chain([PAGE]);
         for text in texts {
-            let named = text.split(['"', '\'']).filter_map(|part| part.strip_prefix("/console/").or_else(|| part.strip_prefix("./")));
+            let named =
+                text.split(['"', '\'']).filter_map(|part| part.strip_prefix("/console/").or_else(|| part.strip_prefix("./")));
             for name in named.filter(|name| name.ends_with(".js") || name.ends_with(".css") || name.ends_with(".svg")) {
                 assert!(ASSETS.iter().any(|asset| asset.name == name), "{name} is missing");
             }
@@ -89,13 +90,22 @@ mod tests {
     fn nothing_stands_in_the_page_that_its_rule_forbids() {
         assert!(!PAGE.contains("style=") && !PAGE.contains("<style") && !PAGE.contains(" on"));
         let scripts: Vec<_> = PAGE.split("<script").skip(1).collect();
-        assert!(!scripts.is_empty() && scripts.iter().all(|script| script.contains("src=\"/console/") && script.contains("></script>")));
+        assert!(
+            !scripts.is_empty()
+                && scripts.iter().all(|script| script.contains("src=\"/console/") && script.contains("></script>"))
+        );
         for asset in ASSETS.iter().filter(|asset| !asset.name.starts_with("vendor/")) {
-            for forbidden in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "dangerouslySetInnerHTML", "style="] {
+            for forbidden in
+                ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "dangerouslySetInnerHTML", "style="]
+            {
                 assert!(!asset.text.contains(forbidden), "{} has {forbidden}", asset.name);
             }
             let first = asset.text.lines().next().unwrap_or_default();
-            assert!(!asset.name.ends_with(".js") || (first.starts_with("// ") && first.contains('?')), "{} does not say what it answers", asset.name);
+            assert!(
+                !asset.name.ends_with(".js") || (first.starts_with("// ") && first.contains('?')),
+                "{} does not say what it answers",
+                asset.name
+            );
         }
         assert_eq!(
             content_rule("https://bucket.example"),
@@ -107,7 +117,10 @@ mod tests {
     #[test]
     fn a_file_that_the_browser_has_is_not_sent_again() {
         let first = asset("app.js", &HeaderMap::new()).unwrap();
-        assert_eq!((first.status(), first.headers()[CONTENT_TYPE].as_bytes()), (StatusCode::OK, &b"text/javascript; charset=utf-8"[..]));
+        assert_eq!(
+            (first.status(), first.headers()[CONTENT_TYPE].as_bytes()),
+            (StatusCode::OK, &b"text/javascript; charset=utf-8"[..])
+        );
         let headers = HeaderMap::from_iter([(IF_NONE_MATCH, first.headers()[ETAG].clone())]);
         assert_eq!(asset("app.js", &headers).unwrap().status(), StatusCode::NOT_MODIFIED);
         assert!(asset("../Cargo.toml", &headers).is_none());
