@@ -75,7 +75,7 @@ pub const QUEUE_CALLS_IN_FLIGHT_MAX: usize = 16;
 pub const QUEUE_HEADS_PER_CALL_MAX: usize = 100;
 /// Calls for what a `BatchGetItem` leaves over, before the request is left for later.
 pub const QUEUE_HEADS_TRIES_MAX: u32 = 4;
-/// Superseded entries that one call takes out of the queue's index. The rest is left to the next reader, who waits for no more either.
+/// Entries out of date that one call takes out of the queue's index. The rest is left to the next reader, who waits for no more either.
 pub const QUEUE_TAKEN_OUT_MAX: usize = 100;
 
 /// Width to which a sequencer is padded, in characters. S3 sends 16 to 18 hexadecimal digits.
