@@ -8,6 +8,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
+mod embedded;
 pub mod limits;
 mod listing;
 mod policy;
@@ -17,7 +18,8 @@ mod scored;
 pub mod signals;
 pub mod text;
 
+pub use embedded::embedded_files;
 pub use listing::{Amount, Country, Currency, Field, Listing, ListingError, Rating, RawListing, Timestamp};
-pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds, embedded_files};
+pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds};
 pub use score::Scorer;
 pub use scored::{Band, Issue, Milli, Reason, Risk, ScoredListing, quote};
