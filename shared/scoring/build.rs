@@ -27,30 +27,27 @@ use scored::{Band, Issue, Milli, Reason, Risk, ScoredListing, quote};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-fn main() -> ExitCode {
+fn main() {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("policy");
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
+    // Cargo looks at everything below it.
     println!("cargo::rerun-if-changed={}", root.display());
     let (mut files, mut list) = (BTreeMap::new(), String::from("&[\n"));
     for path in toml_files(&root) {
-        println!("cargo::rerun-if-changed={}", path.display());
         let name = path.strip_prefix(&root).expect("found below it").to_string_lossy().replace('\\', "/");
         writeln!(list, "    ({name:?}, include_str!({path:?})),").expect("writing to a string does not fail");
         files.insert(name, std::fs::read_to_string(&path).expect("the policy folder can be read"));
     }
     list.push(']');
-    let policy = match Policy::from_files(&files) {
-        Ok(policy) => policy,
-        Err(error) => {
-            println!("cargo::error=policy refused: {}/{error}", root.display());
-            return ExitCode::FAILURE;
+    match Policy::from_files(&files) {
+        Ok(policy) => {
+            std::fs::write(out.join("policy_files.rs"), list).expect("the build directory can be written");
+            std::fs::write(out.join("policy.bin"), bitcode::encode(&policy)).expect("the build directory can be written");
         }
-    };
-    std::fs::write(out.join("policy_files.rs"), list).expect("the build directory can be written");
-    std::fs::write(out.join("policy.bin"), bitcode::encode(&policy)).expect("the build directory can be written");
-    ExitCode::SUCCESS
+        // Cargo shows this line and fails the build.
+        Err(error) => println!("cargo::error={}/{error}", root.display()),
+    }
 }
 
 /// The files of a policy below a folder, in the order of their names.
@@ -59,7 +56,6 @@ fn toml_files(folder: &Path) -> Vec<PathBuf> {
     for entry in std::fs::read_dir(folder).expect("the policy folder can be read") {
         let path = entry.expect("the policy folder can be read").path();
         if path.is_dir() {
-            println!("cargo::rerun-if-changed={}", path.display());
             files.extend(toml_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "toml") {
             files.push(path);

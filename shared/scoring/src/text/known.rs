@@ -13,15 +13,17 @@ pub(super) const SPACED_LETTERS_MIN: usize = 3;
 #[derive(Debug, Default, Encode, Decode)]
 pub struct KnownWords {
     /// By length in characters.
-    by_length: Vec<SortedWords>,
+    by_length: Vec<HashedWords>,
 }
 
-/// Words of one length in characters, sorted, in one piece of text.
+/// Words of one length in characters, by rising hash: comparing numbers finds a word without touching the others.
 #[derive(Debug, Default, Encode, Decode)]
-struct SortedWords {
+struct HashedWords {
+    hashes: Vec<u32>,
+    /// The words in one piece.
     text: String,
-    /// Where each word begins in `text`, and where the last one ends.
-    starts: Vec<u32>,
+    /// Where each word ends in `text`.
+    ends: Vec<u32>,
 }
 
 impl KnownWords {
@@ -34,16 +36,13 @@ impl KnownWords {
             words.extend(pieces().map(str::to_owned));
             words.insert(pieces().collect());
         }
+        let mut words: Vec<_> = words.into_iter().map(|word| (word.chars().count(), hash(&word), word)).collect();
+        words.retain(|(chars, _, word)| *chars >= SPACED_LETTERS_MIN && !word.chars().any(never_breaks));
+        words.sort_unstable();
         let mut known = Self::default();
-        for word in words {
-            let chars = word.chars().count();
-            if chars < SPACED_LETTERS_MIN || word.chars().any(never_breaks) {
-                continue;
-            }
-            if known.by_length.len() <= chars {
-                known.by_length.resize_with(chars + 1, SortedWords::default);
-            }
-            known.by_length[chars].push(&word);
+        for (chars, hash, word) in &words {
+            known.by_length.resize_with(chars + 1, HashedWords::default); // they come by rising length
+            known.by_length[*chars].push(*hash, word);
         }
         known
     }
@@ -70,41 +69,35 @@ impl KnownWords {
     }
 }
 
-impl SortedWords {
-    /// Adds a word that sorts behind those that are there.
-    fn push(&mut self, word: &str) {
-        if self.starts.is_empty() {
-            self.starts.push(0);
-        }
+impl HashedWords {
+    /// Adds a word whose hash is not below those that are there.
+    fn push(&mut self, hash: u32, word: &str) {
+        self.hashes.push(hash);
         self.text.push_str(word);
-        // A policy is some hundred kilobytes.
-        self.starts.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-    }
-
-    fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        // All words of a policy are some hundred kilobytes.
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
     fn word(&self, at: usize) -> &str {
-        &self.text[self.starts[at] as usize..self.starts[at + 1] as usize]
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[at] as usize]
     }
 
     fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|at| self.word(at))
+        (0..self.ends.len()).map(|at| self.word(at))
     }
 
     fn has(&self, word: &str) -> bool {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.word(middle).cmp(word) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return true,
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        false
+        let hash = hash(word);
+        let first = self.hashes.partition_point(|other| *other < hash);
+        let same = self.hashes[first..].iter().take_while(|other| **other == hash).count();
+        (first..first + same).any(|at| self.word(at) == word)
     }
+}
+
+/// FNV-1a: words are a few bytes, and they are the policy's own, so that nobody can choose them to collide.
+fn hash(word: &str) -> u32 {
+    word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]
