@@ -1,10 +1,11 @@
 //! How are prices, currencies, times and numbers read from the text that sellers and exports write?
 
 use crate::limits::PRICE_MAX;
+use bitcode::{Decode, Encode};
 use std::fmt;
 
 /// Money or a quantity in ten-thousandths, as an integer: `27.5` is `Amount(275_000)`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Amount(pub i64);
 
 impl Amount {
@@ -25,7 +26,7 @@ impl fmt::Display for Amount {
 }
 
 /// An ISO 4217 code in capitals. Whether a rate for it is known is the policy's matter.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Currency(pub [u8; 3]);
 
 impl Currency {

@@ -2,10 +2,12 @@
 
 mod chars;
 mod fold;
+mod known;
 mod undo;
 
 pub use fold::{Folded, Part};
-pub use undo::{KnownWords, undo};
+pub use known::KnownWords;
+pub use undo::undo;
 
 pub(crate) use chars::{is_word_char, look_alike, never_breaks};
 
