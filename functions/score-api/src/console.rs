@@ -28,6 +28,7 @@ const ASSETS: &[Asset] = assets! {
     "api.js" "text/javascript"
     "app.js" "text/javascript"
     "console.css" "text/css"
+    "docs.css" "text/css"
     "format.js" "text/javascript"
     "highlight.js" "text/javascript"
     "icon.svg" "image/svg+xml"
