@@ -29,7 +29,8 @@ struct Body {
 /// A whole number, also when it is written as `7.0`, which JSON says is the same.
 fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let number = serde_json::Number::deserialize(deserializer)?;
-    let from_float = |value: f64| (value.fract() == 0.0 && (0.0..9e15).contains(&value)).then(|| format!("{value}").parse().ok()).flatten();
+    let from_float =
+        |value: f64| (value.fract() == 0.0 && (0.0..9e15).contains(&value)).then(|| format!("{value}").parse().ok()).flatten();
     let whole = number.as_u64().or_else(|| number.as_f64().and_then(from_float));
     whole.ok_or_else(|| serde::de::Error::custom(format!("bytes is {number} and should be a whole number")))
 }
