@@ -43,8 +43,7 @@ impl Endpoint {
         let mut deps = endpoint::deps(&stack, &tokens);
         // What comes later is later, also within a millisecond of the machine.
         let now_ms = AtomicU64::new(BEGINNING_MS);
-        deps.clock =
-            Clock::new(move || SystemTime::UNIX_EPOCH + Duration::from_millis(now_ms.fetch_add(1, Ordering::SeqCst)));
+        deps.clock = Clock::new(move || SystemTime::UNIX_EPOCH + Duration::from_millis(now_ms.fetch_add(1, Ordering::SeqCst)));
         change(&mut deps);
         Self { stack, router: score_api::router(deps) }
     }

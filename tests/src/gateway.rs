@@ -59,7 +59,8 @@ impl Event {
     /// By the owner of a token that the gateway has checked; it writes a list as `[a b]`.
     #[must_use]
     pub fn jwt(mut self, subject: &str, roles: &[&str]) -> Self {
-        let claims = json!({"sub": subject, "roles": format!("[{}]", roles.join(" ")), "iss": "https://id.example", "exp": "1795392000"});
+        let claims =
+            json!({"sub": subject, "roles": format!("[{}]", roles.join(" ")), "iss": "https://id.example", "exp": "1795392000"});
         self.authorizer = json!({"jwt": {"claims": claims, "scopes": null}});
         self
     }

@@ -4,6 +4,7 @@
 pub mod endpoint;
 pub mod faults;
 pub mod gateway;
+pub mod hostile;
 pub mod house;
 pub mod layers;
 pub mod runtime_api;
