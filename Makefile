@@ -24,7 +24,7 @@ conformance: ## The shipped binary on an AWS of other hands (ministack), case by
 	cargo build --workspace --bins
 	cargo test -p tests --test ministack -- --nocapture
 
-bench: target/bench-venv ## Speed of each stage, memory, start time and size, beside a Python script of the same job
+bench: target/bench-venv ## Speed of each stage and of requests, memory, start time and size, beside a Python script of the same job
 	cargo build --release -q -p ingest -p score-api
 	cargo run --release -q -p tests --bin bench
 

@@ -72,7 +72,8 @@ fn every_setting_is_listed() {
         "# Environment variables\n\nRegion, credentials and endpoints come from the variables that every AWS client reads.\n{GENERATED}\n"
     );
     for (function, variables) in [("ingest", ingest::config::ENVIRONMENT), ("score-api", score_api::config::ENVIRONMENT)] {
-        write!(page, "\n## `{function}`\n\n| variable | default | meaning |\n| --- | --- | --- |\n").expect("writing to a string");
+        write!(page, "\n## `{function}`\n\n| variable | default | meaning |\n| --- | --- | --- |\n")
+            .expect("writing to a string");
         for variable in variables {
             let default = match variable.default {
                 None => "must be set".to_owned(),
