@@ -2,8 +2,33 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use local::Stack;
+use local::stack::{ACCESS_KEY, REGION, RESULTS_BUCKET, SECRET_KEY, UPLOADS_BUCKET};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// What the template gives the function, with the services of this stack.
+#[must_use]
+pub fn environment(stack: &Stack) -> BTreeMap<String, String> {
+    let tables = local::stack::tables();
+    let variables = [
+        ("AWS_REGION", REGION.to_owned()),
+        ("AWS_ACCESS_KEY_ID", ACCESS_KEY.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY.to_owned()),
+        ("AWS_ENDPOINT_URL_S3", stack.s3_endpoint()),
+        ("AWS_ENDPOINT_URL_DYNAMODB", stack.dynamodb_endpoint()),
+        ("RESULTS_TABLE", tables.results),
+        ("JOBS_TABLE", tables.jobs),
+        ("REVIEWS_TABLE", tables.reviews),
+        ("REQUESTS_TABLE", tables.requests),
+        ("UPLOADS_BUCKET", UPLOADS_BUCKET.to_owned()),
+        ("RESULTS_BUCKET", RESULTS_BUCKET.to_owned()),
+        ("CURSOR_SECRET", "a secret of thirty-two characters".to_owned()),
+        ("IAM_ROLES", "score=arn:aws:sts::123456789012:assumed-role/shop/*".to_owned()),
+    ];
+    variables.map(|(name, value)| (name.to_owned(), value)).into()
+}
 
 /// One event.
 #[derive(Clone, Debug)]
@@ -42,11 +67,17 @@ impl Event {
         self
     }
 
+    /// With a body of text.
+    #[must_use]
+    pub fn text(mut self, body: &str) -> Self {
+        self.body = json!(body);
+        self
+    }
+
     /// With a body of JSON, as text.
     #[must_use]
-    pub fn json(mut self, body: &Value) -> Self {
-        self.body = json!(body.to_string());
-        self.header("content-type", "application/json")
+    pub fn json(self, body: &Value) -> Self {
+        self.text(&body.to_string()).header("content-type", "application/json")
     }
 
     /// With a body that the gateway took for binary.

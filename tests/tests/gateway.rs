@@ -3,13 +3,11 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use local::stack::{ACCESS_KEY, REGION, RESULTS_BUCKET, SECRET_KEY, UPLOADS_BUCKET};
 use local::{Pipeline, Ports, Storage};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::time::Duration;
 use tests::endpoint::{flagged, word};
-use tests::gateway::Event;
+use tests::gateway::{Event, environment};
 use tests::runtime_api::{Function, Outcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -47,32 +45,11 @@ impl Answer {
     }
 }
 
-/// What the template gives the function, with the services of this stack.
-fn environment(pipeline: &Pipeline) -> BTreeMap<String, String> {
-    let stack = &pipeline.stack;
-    let tables = local::stack::tables();
-    let variables = [
-        ("AWS_REGION", REGION.to_owned()),
-        ("AWS_ACCESS_KEY_ID", ACCESS_KEY.to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY.to_owned()),
-        ("AWS_ENDPOINT_URL_S3", stack.s3_endpoint()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", stack.dynamodb_endpoint()),
-        ("RESULTS_TABLE", tables.results),
-        ("JOBS_TABLE", tables.jobs),
-        ("REVIEWS_TABLE", tables.reviews),
-        ("REQUESTS_TABLE", tables.requests),
-        ("UPLOADS_BUCKET", UPLOADS_BUCKET.to_owned()),
-        ("RESULTS_BUCKET", RESULTS_BUCKET.to_owned()),
-        ("CURSOR_SECRET", "a secret of thirty-two characters".to_owned()),
-        ("IAM_ROLES", "score=arn:aws:sts::123456789012:assumed-role/shop/*".to_owned()),
-    ];
-    variables.map(|(name, value)| (name.to_owned(), value)).into()
-}
-
 impl Cloud {
     async fn begin() -> Self {
         let pipeline = Pipeline::start(Storage::Memory, Ports::default(), ingest::StoreFrom::Clear).await.unwrap();
-        let mut function = Function::start("score-api", &environment(&pipeline)).await.unwrap_or_else(|error| panic!("{error}"));
+        let mut function =
+            Function::start("score-api", &environment(&pipeline.stack)).await.unwrap_or_else(|error| panic!("{error}"));
         if let Err(outcome) = function.ready().await {
             panic!("never asked for work: {outcome:?}\n{}", function.end().await.join("\n"));
         }
