@@ -68,7 +68,9 @@ fn check(url: &str, token: &str) {
 fn can_run() -> bool {
     let can = is_there("bash") && is_there("curl");
     if !can {
-        writeln!(std::io::stderr(), "skipped: the lines of the README need bash and curl").unwrap();
+        // Past the test harness, which keeps the output of what passes to itself.
+        let mut seen = std::io::stderr();
+        writeln!(seen, "skipped: the lines of the README need bash and curl").unwrap();
     }
     can
 }
