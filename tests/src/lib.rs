@@ -4,8 +4,10 @@
 pub mod faults;
 pub mod house;
 pub mod layers;
+pub mod python;
 pub mod runtime_api;
 pub mod sample;
+pub mod served;
 pub mod versions;
 pub mod world;
 

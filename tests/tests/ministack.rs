@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use storage::Tables;
 use storage::tables::{Definition, Index, Keys, definitions};
+use tests::python::sandbox;
 use tests::runtime_api::binary;
 
 #[test]
@@ -19,7 +20,7 @@ fn the_binary_works_on_an_aws_of_other_hands() {
     let conformance = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance");
     let bootstrap = binary("ingest").unwrap();
     let target = bootstrap.parent().and_then(Path::parent).unwrap();
-    let Some(python) = sandbox(target, &conformance.join("requirements.txt")) else {
+    let Some(python) = sandbox(target, "venv", &conformance.join("requirements.txt")) else {
         // Past the test harness, which keeps the output of what passes to itself.
         writeln!(std::io::stderr(), "skipped: the conformance test needs python3 with its venv module").unwrap();
         return;
@@ -34,25 +35,6 @@ fn the_binary_works_on_an_aws_of_other_hands() {
     let text = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
     println!("{text}");
     assert!(run.status.success() && text.contains(" 0 failed"), "the conformance run failed, see above");
-}
-
-/// The Python of a sandbox that has what is required; nothing when this machine has no Python that can make one.
-fn sandbox(target: &Path, requirements: &Path) -> Option<PathBuf> {
-    let folder = target.join("venv");
-    let (python, stamp) = (folder.join("bin/python"), folder.join("installed.txt"));
-    let wanted = fs::read_to_string(requirements).unwrap();
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Some(python);
-    }
-    let made = Command::new("python3").args(["-m", "venv"]).arg(&folder).output().ok()?;
-    if !made.status.success() {
-        return None;
-    }
-    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    let installed = Command::new(&python).args(pip).arg(requirements).output().unwrap();
-    assert!(installed.status.success(), "pip could not install {wanted}:\n{}", String::from_utf8_lossy(&installed.stderr));
-    fs::write(stamp, wanted).unwrap();
-    Some(python)
 }
 
 /// What the product's own definitions are as `CreateTable` requests, so that this test cannot drift from them.

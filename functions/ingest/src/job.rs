@@ -222,7 +222,7 @@ impl Turn<'_> {
         let Deps { s3, config, policy, queue, .. } = self.deps;
         let (hop, rows_done) = (self.record.hop + 1, progressing.rows_done);
         checkpoint::leave(s3, &config.results_bucket, &self.files, hop, policy.id(), seconds, progressing).await?;
-        self.jobs.checkpoint(&self.record.job_id, self.owner, hop).await?;
+        self.jobs.checkpoint(&self.record.job_id, self.owner, hop, rows_done).await?;
         lock(self.measures).hops += 1;
         let Some(queue) = queue else { return Err(Error::Continues { rows_done }) };
         let continuation = Continuation { job_id: self.record.job_id.clone(), object: self.object.clone(), hop };

@@ -43,10 +43,10 @@ export async function ask(method, path, { body, headers, signal } = {}) {
 
 /** The path of a listing. Gateways decode paths, so an id with other than plain letters goes as `~` and base64. */
 export function listingPath(id, rest = "") {
-  if (/^[A-Za-z0-9._-]+$/.test(id) && !/^\.+$/.test(id)) return `v1/listings/${id}${rest}`;
+  if (/^[A-Za-z0-9._-]+$/.test(id) && !/^\.+$/.test(id)) return `/v1/listings/${id}${rest}`;
   const bytes = Array.from(new TextEncoder().encode(id), (byte) => String.fromCharCode(byte)).join("");
   const base64 = btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  return `v1/listings/~${base64}${rest}`;
+  return `/v1/listings/~${base64}${rest}`;
 }
 
 /** A name that nothing else has. */

@@ -44,7 +44,7 @@ function Console() {
   const asked = JSON.stringify(route.filters);
   const isQueue = route.view === "queue";
   useEffect(() => {
-    if (token) ask("GET", "v1/policy").then(({ body }) => change({ policy: body }), () => {});
+    if (token) ask("GET", "/v1/policy").then(({ body }) => change({ policy: body }), () => {});
   }, [token]);
   useEffect(() => {
     if (token) reload();

@@ -99,7 +99,7 @@ async function page(before, signal) {
   const given = Object.entries({ ...filters, limit: String(PAGE), cursor: before.cursor ?? "" }).filter(([, value]) => value);
   change({ queue: { ...before, status: "loading", problem: "" } });
   try {
-    const { body } = await ask("GET", `v1/queue?${new URLSearchParams(given)}`, { signal });
+    const { body } = await ask("GET", `/v1/queue?${new URLSearchParams(given)}`, { signal });
     const { queue } = read(); // decisions may have changed it meanwhile
     const known = new Set([...settled, ...queue.entries.map((entry) => entry.listing_id)]);
     const added = body.entries.filter((entry) => !known.has(entry.listing_id));

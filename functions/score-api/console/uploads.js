@@ -34,7 +34,7 @@ export function upload(files) {
 export async function loadJobs() {
   change({ jobs: { ...read().jobs, status: "loading" } });
   try {
-    const { body } = await ask("GET", `v1/jobs?limit=${JOBS_MAX}`);
+    const { body } = await ask("GET", `/v1/jobs?limit=${JOBS_MAX}`);
     change({ jobs: { list: body.jobs, status: "ready", problem: "" } });
   } catch (error) {
     change({ jobs: { ...read().jobs, status: "failed", problem: sentence(error) } });
@@ -51,7 +51,7 @@ async function bring(key, file, signal) {
   try {
     update(key, { stage: "asking" });
     const body = { name: file.name, bytes: file.size, content_type: file.type || "application/octet-stream" };
-    const { body: place } = await ask("POST", "v1/uploads", { body, signal });
+    const { body: place } = await ask("POST", "/v1/uploads", { body, signal });
     update(key, { stage: "sending", objectKey: place.key });
     await send(place, file, signal, (sent) => update(key, { sent }));
     update(key, { stage: "queued", sent: file.size });
@@ -90,7 +90,7 @@ async function follow(key, objectKey, signal) {
     await pause(wait);
     wait = Math.min(wait * LOOK.growth, LOOK.most_ms);
     try {
-      const { body } = await ask("GET", `v1/jobs?${new URLSearchParams({ key: objectKey, limit: "1" })}`, { signal });
+      const { body } = await ask("GET", `/v1/jobs?${new URLSearchParams({ key: objectKey, limit: "1" })}`, { signal });
       failures = 0;
       const job = body.jobs[0];
       if (!job) continue; // the bucket's event is on its way

@@ -202,16 +202,19 @@ struct Served {
     child: Child,
     out: BufReader<ChildStdout>,
     page: String,
+    tokens: Value,
 }
 
 impl Served {
     fn start(home: &Path) -> Self {
         let mut child = touchstone(home, &["serve", "--data", "data", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
-        let mut served = Self { child, out, page: String::new() };
-        let line = served.line_with("Jobs and reports");
-        line.rsplit("http://").next().unwrap().trim().clone_into(&mut served.page);
+        let mut served = Self { child, out, page: String::new(), tokens: Value::Null };
+        let line = served.line_with("Review console");
+        let address = line.rsplit("http://").next().unwrap();
+        address.split('/').next().unwrap().clone_into(&mut served.page);
         served.line_with("Ctrl-C stops.");
+        served.tokens = serde_json::from_slice(&fs::read(home.join("data/tokens.json")).unwrap()).unwrap();
         served
     }
 
@@ -229,17 +232,32 @@ impl Served {
     }
 
     fn get(&self, path: &str, host: &str) -> String {
-        let mut stream = TcpStream::connect(&self.page).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        self.get_at(&self.page, path, host)
+    }
+
+    fn get_at(&self, address: &str, path: &str, host: &str) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let token = self.tokens["review"].as_str().unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n")
+            .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
     }
 
     fn jobs(&self) -> Vec<Value> {
-        let answer = self.get("/jobs", "127.0.0.1");
+        let answer = self.get("/v1/jobs", "127.0.0.1");
         let body: Value = serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap()).unwrap();
         body["jobs"].as_array().unwrap().clone()
+    }
+
+    /// The same without links, which are new every time.
+    fn records(&self) -> Vec<Value> {
+        let without_links = |mut job: Value| {
+            job["files"].take();
+            job
+        };
+        self.jobs().into_iter().map(without_links).collect()
     }
 
     /// As Ctrl-C does.
@@ -268,25 +286,28 @@ fn a_served_stack_remembers_its_jobs_and_does_nothing_twice() {
     fs::write(drop_folder.join("bad.csv"), "").unwrap();
     assert!(served.line_with("bad.csv:").contains("the file is empty"));
     assert!(drop_folder.join("done/good.csv").exists() && drop_folder.join("failed/bad.csv").exists());
-    let before = served.jobs();
+    let before = served.records();
     assert_eq!(before.iter().map(|job| job["state"].as_str().unwrap()).collect::<Vec<_>>(), ["failed", "done"]);
     served.interrupt();
 
     let mut served = Served::start(home.path());
-    assert_eq!(served.jobs(), before);
+    assert_eq!(served.records(), before);
     // As if the process had been cut off between the end of the job and the move: the same file lies there again.
     fs::rename(drop_folder.join("done/good.csv"), drop_folder.join("good.csv")).unwrap();
     assert!(served.line_with("good.csv:").contains("2 listings scored"));
-    assert_eq!(served.jobs(), before);
+    assert_eq!(served.records(), before);
 
-    let id = before[1]["job_id"].as_str().unwrap();
-    let report = served.get(&format!("/jobs/{id}/report.html"), "localhost:1");
-    assert!(report.starts_with("HTTP/1.1 200") && report.contains("content-security-policy: default-src 'none'"), "{report}");
-    assert!(served.get("/", "127.0.0.1").contains(&format!("/jobs/{id}/report.html")));
+    let link = served.jobs()[1]["files"]["report.html"].as_str().unwrap().to_owned();
+    let (address, path) = link.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let report = served.get_at(address, &format!("/{path}"), address);
+    assert!(report.starts_with("HTTP/1.1 200") && report.contains("Content-Security-Policy"), "{report}");
+    let forged = served.get_at(address, &format!("/{}", path.replace("report.html", "summary.json")), address);
+    assert!(forged.starts_with("HTTP/1.1 403"), "{forged}");
+    let console = served.get("/", "localhost:1");
+    assert!(console.contains("content-security-policy: default-src 'none'") && console.contains("/console/app.js"), "{console}");
     assert!(served.get("/healthz", "127.0.0.1").contains("ok"));
-    assert!(served.get("/jobs/none/report.html", "127.0.0.1").starts_with("HTTP/1.1 404"));
-    assert!(served.get("/jobs/..%2f..%2fdata/summary.json", "127.0.0.1").starts_with("HTTP/1.1 404"));
-    assert!(served.get("/jobs", "rebound.example:80").starts_with("HTTP/1.1 421"));
+    assert!(served.get("/v1/jobs/none", "127.0.0.1").starts_with("HTTP/1.1 404"));
+    assert!(served.get("/v1/jobs", "rebound.example:80").starts_with("HTTP/1.1 421"));
     let (code, _, err) = run(home.path(), &["serve", "--data", "data", "--port", "0"]);
     assert_eq!((code, err.trim()), (1, "touchstone: data is in use by another touchstone"));
     served.interrupt();

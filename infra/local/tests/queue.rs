@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use storage::Upload;
 use storage::limits::{QUEUE_PAGE_ENTRIES_MAX, QUEUE_READ_MAX, QUEUE_SHARDS};
 use storage::results::queue::{self, Filter, Position, QueueEntry};
-use storage::results::{BatchWriter, Item, Origin, QUEUE_KEYS, to_item};
-use storage::reviews::Decision;
+use storage::results::{BatchWriter, Item, Origin, QUEUE_KEYS, latest, to_item};
+use storage::reviews::{Decision, NewReview, Reviews};
 use tokio::time::{Duration, Instant};
 
 /// One result to be stored; those left out are a review of 50.0 without brand and seller.
@@ -18,13 +18,13 @@ struct Row {
     listing: String,
     /// Number of the upload, the greater the newer.
     upload: i64,
-    harm: u32,
+    harm: u64,
     risk: Option<u16>,
     brand: Option<&'static str>,
     seller: Option<&'static str>,
 }
 
-fn row(listing: &str, upload: i64, harm: u32) -> Row {
+fn row(listing: &str, upload: i64, harm: u64) -> Row {
     Row { listing: listing.to_owned(), upload, harm, ..Row::default() }
 }
 
@@ -115,7 +115,7 @@ impl Queue {
 #[tokio::test]
 async fn all_of_it_once_greatest_harm_first_in_pages_of_any_size() {
     // Many of the same harm, so that their order is decided by what follows in the rank.
-    let rows: Vec<_> = (0..90).map(|n| row(&format!("L-{n}"), n, 100 + u32::try_from(n * 7 % 13).unwrap())).collect();
+    let rows: Vec<_> = (0..90).map(|n| row(&format!("L-{n}"), n, 100 + n.unsigned_abs() * 7 % 13)).collect();
     let queue = Queue::with(&rows).await;
     let mut expected: Vec<_> = rows.iter().map(|row| (row.harm, row.upload)).collect();
     expected.sort_unstable_by(|one, other| other.cmp(one));
@@ -200,11 +200,40 @@ async fn what_is_decided_is_not_shown_until_a_newer_result_comes() {
         .collect();
     assert_eq!(shown, [("unsure", Some("unsure")), ("before", Some("rejected"))]);
     assert_eq!(entries[0].review.as_ref().map(|head| (head.version, head.reviewer.as_deref())), Some((2, Some("ana"))));
-    // A decision may be taken back, so the keys are the reviews' to take off.
-    assert!(queue.keys().await.values().all(|keys| *keys == 1));
+    let keys = queue.keys().await;
+    let in_index: Vec<_> = keys.iter().filter(|(_, keys)| **keys > 0).map(|((listing, _), _)| listing.as_str()).collect();
+    assert_eq!(in_index, ["before", "unsure"]);
 
     queue.add(&[row("confirmed", 2, 4)]).await;
     assert_eq!(queue.listings(&Filter::default()).await, ["unsure", "before", "confirmed"]);
+    queue.stack.stop().await;
+}
+
+#[tokio::test]
+async fn a_decision_that_is_taken_back_brings_its_listing_back() {
+    let queue = Queue::with(&[row("again", 1, 9)]).await;
+    let (client, reviews) = (queue.stack.dynamodb(), Reviews::new(queue.stack.dynamodb(), &tables()));
+    let stored = async || latest(&client, &tables().results, "again").await.unwrap().unwrap();
+    let about = stored().await;
+    let new = NewReview {
+        review_id: "r-1",
+        decision: Decision::Confirmed,
+        note: "",
+        reviewer: "ana",
+        reviewer_id: "ana",
+        at_ms: 1_790_000_000_500,
+        expires_at: 2_000_000_000,
+        about: &about,
+    };
+    reviews.decide(&new, 0).await.unwrap();
+    // The same listing once more: what was decided holds, and the reader takes the new entry out of the index.
+    queue.add(&[row("again", 2, 9)]).await;
+    assert_eq!(queue.keys().await.values().sum::<usize>(), 1);
+    assert_eq!(queue.listings(&Filter::default()).await, [""; 0]);
+    assert_eq!(queue.keys().await.values().sum::<usize>(), 0);
+
+    reviews.withdraw(&stored().await, "r-1", 1_790_000_000_600, 1).await.unwrap();
+    assert_eq!(queue.listings(&Filter::default()).await, ["again"]);
     queue.stack.stop().await;
 }
 
@@ -230,7 +259,7 @@ async fn what_comes_in_between_two_pages_neither_hides_nor_repeats() {
 #[tokio::test]
 async fn one_call_reads_so_much_and_the_next_goes_on() {
     let beyond = (QUEUE_READ_MAX + QUEUE_SHARDS as usize * QUEUE_PAGE_ENTRIES_MAX) as u64;
-    let mut rows: Vec<_> = (0..beyond).map(|n| row(&format!("L-{n}"), 1, 10 + u32::try_from(n).unwrap())).collect();
+    let mut rows: Vec<_> = (0..beyond).map(|n| row(&format!("L-{n}"), 1, 10 + n)).collect();
     rows.push(Row { risk: Some(900), ..row("wanted", 1, 1) });
     let queue = Queue::with(&rows).await;
     let filter = Filter { min_risk: Some(Risk(900)), ..Filter::default() };

@@ -1,13 +1,13 @@
-//! How much does a buyer stand to lose? Probability times price, which is what a review queue is ordered by.
+//! How much would buyers lose if nobody looked at a listing? What puts a queue of work in order.
 
-use crate::limits::{HARM_PRICE_MAX_USD, HARM_PRICE_MIN_USD};
-use crate::{Listing, Policy, Risk};
+use crate::limits::{BELIEVED_PRICE_CENTS_MAX, BELIEVED_PRICE_CENTS_MIN, LOSS_CENTS_MAX, LOSS_CENTS_MIN, LOSS_CENTS_TYPICAL};
+use crate::{Amount, Listing, Policy, Risk};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Expected loss of one buyer, in US cents.
+/// An expected loss in US cents: `12.34` dollars are `Harm(1234)`. In JSON a number of dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Harm(pub u32);
+pub struct Harm(pub u64);
 
 impl fmt::Display for Harm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15,30 +15,44 @@ impl fmt::Display for Harm {
     }
 }
 
-// As for risks: the quotient of an integer by a power of ten prints the same everywhere.
+// As for a risk: the quotient is correctly rounded, and its shortest decimal is the number that was divided.
 impl Serialize for Harm {
+    #[allow(clippy::cast_precision_loss)] // exact up to 90 trillion dollars; the loss is limited far below
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(f64::from(self.0) / 100.0)
+        serializer.serialize_f64(self.0 as f64 / 100.0)
     }
 }
 
 impl<'de> Deserialize<'de> for Harm {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates, and written values are whole cents
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self((f64::deserialize(deserializer)? * 100.0).round() as u32))
+        Ok(Self((f64::deserialize(deserializer)? * 100.0).round() as u64))
     }
 }
 
 impl Policy {
-    /// What a buyer of the listing loses on average if it is as risky as that: the probability of a counterfeit times the price in US
-    /// dollars, between [`HARM_PRICE_MIN_USD`] (also where no price is known) and [`HARM_PRICE_MAX_USD`].
+    /// The probability that the listing is counterfeit, times what one buyer would lose: its price in US dollars by the policy's
+    /// rates, between [`LOSS_CENTS_MIN`] and [`LOSS_CENTS_MAX`]. A price that is missing, has no rate or is hard to believe counts as
+    /// [`LOSS_CENTS_TYPICAL`], so that neither a price of 1 hides a listing nor one of ten million leads the queue.
+    ///
+    /// ```
+    /// use scoring::{Field, Policy, RawListing, Risk};
+    ///
+    /// let mut raw = RawListing::default();
+    /// raw.set(Field::ListingId, "A-17");
+    /// raw.set(Field::Title, "Louis Vuitton Neverfull");
+    /// raw.set(Field::Price, "240 USD");
+    /// let listing = raw.into_listing().unwrap();
+    /// assert_eq!(Policy::embedded().expected_harm(&listing, Risk(914)).to_string(), "219.36");
+    /// ```
     #[must_use]
     pub fn expected_harm(&self, listing: &Listing, risk: Risk) -> Harm {
         let price = listing.price.zip(listing.currency).and_then(|(price, currency)| self.in_usd(price, currency));
-        // Amounts are ten-thousandths, risks thousandths.
-        let (least, most) = (HARM_PRICE_MIN_USD * 10_000, HARM_PRICE_MAX_USD * 10_000);
-        let price = price.map_or(least, |price| price.0.clamp(least, most));
-        Harm(u32::try_from(price * i64::from(risk.0) / 100_000).unwrap_or(u32::MAX))
+        let cents = price.and_then(|usd| u64::try_from(usd.0 / (Amount::ONE / 100)).ok());
+        let loss = cents
+            .filter(|cents| (BELIEVED_PRICE_CENTS_MIN..=BELIEVED_PRICE_CENTS_MAX).contains(cents))
+            .map_or(LOSS_CENTS_TYPICAL, |cents| cents.clamp(LOSS_CENTS_MIN, LOSS_CENTS_MAX));
+        Harm((loss * u64::from(risk.0.min(1_000)) + 500) / 1_000)
     }
 }
 
@@ -48,28 +62,55 @@ mod tests {
     use crate::{Field, RawListing};
 
     #[test]
-    fn the_price_counts_between_its_ends() {
+    fn loss_is_the_price_within_reason_times_the_probability() {
+        let policy = Policy::embedded();
         let check = |price: &str, currency: &str, risk: u16, expected: &str| {
             let mut raw = RawListing::default();
-            for (field, value) in
+            for (field, text) in
                 [(Field::ListingId, "1"), (Field::Title, "Bag"), (Field::Price, price), (Field::Currency, currency)]
             {
-                raw.set(field, value);
+                raw.set(field, text);
             }
-            let harm = Policy::embedded().expected_harm(&raw.into_listing().unwrap(), Risk(risk));
-            assert_eq!(harm.to_string(), expected, "{price} {currency} at {risk}");
+            let listing = raw.into_listing().unwrap();
+            assert_eq!(policy.expected_harm(&listing, Risk(risk)).to_string(), expected, "{price} {currency} {risk}");
         };
-        check("200", "USD", 914, "182.80");
-        check("200", "USD", 0, "0.00");
-        check("1", "USD", 1_000, "20.00");
-        check("", "", 500, "10.00");
-        check("200", "XAU", 500, "10.00");
-        check("999999999", "USD", 995, "9950.00");
+        check("240", "USD", 1_000, "240.00");
+        check("240", "USD", 500, "120.00");
+        check("240", "USD", 0, "0.00");
+        check("19.99", "USD", 333, "6.66");
+        // Neither a price nor a rate.
+        check("", "", 1_000, "46.00");
+        check("240", "", 1_000, "46.00");
+        check("240", "XXX", 1_000, "46.00");
+        // Each end, and one beyond it.
+        check("10", "USD", 1_000, "10.00");
+        check("9.99", "USD", 1_000, "10.00");
+        check("1", "USD", 1_000, "10.00");
+        check("0.99", "USD", 1_000, "46.00");
+        check("0", "USD", 1_000, "46.00");
+        check("10000", "USD", 1_000, "10000.00");
+        check("10000.01", "USD", 1_000, "10000.00");
+        check("100000", "USD", 1_000, "10000.00");
+        check("100000.01", "USD", 1_000, "46.00");
+        check("1000000000000", "USD", 1_000, "46.00");
+        // No probability is above 1.
+        check("240", "USD", u16::MAX, "240.00");
     }
 
     #[test]
-    fn dollars_print_and_read_back_the_same() {
-        for cents in [0, 1, 99, 100, 18_280, 995_000, 1_000_000] {
+    fn other_currencies_are_compared_in_dollars() {
+        let policy = Policy::embedded();
+        let listing = |currency| Listing { price: Some(Amount(5_000 * Amount::ONE)), currency, ..Listing::default() };
+        let yen = policy.expected_harm(&listing(Some(crate::Currency(*b"JPY"))), Risk(1_000));
+        assert!((2_000..8_000).contains(&yen.0), "{yen}");
+    }
+
+    #[test]
+    fn dollars_are_written_and_read_back_exactly() {
+        for (cents, text) in [(0, "0.0"), (7, "0.07"), (1_234, "12.34"), (1_000_000, "10000.0")] {
+            assert_eq!(serde_json::to_string(&Harm(cents)).unwrap(), text);
+        }
+        for cents in 0..100_000 {
             let text = serde_json::to_string(&Harm(cents)).unwrap();
             assert_eq!(serde_json::from_str::<Harm>(&text).unwrap(), Harm(cents));
         }

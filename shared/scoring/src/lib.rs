@@ -9,8 +9,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
 mod counterfactual;
+mod embedded;
 mod harm;
-pub mod likeness;
+mod likeness;
 pub mod limits;
 mod listing;
 mod policy;
@@ -21,8 +22,10 @@ pub mod signals;
 pub mod text;
 
 pub use counterfactual::{Action, Change, Counterfactual};
+pub use embedded::embedded_files;
 pub use harm::Harm;
+pub use likeness::Sketch;
 pub use listing::{Amount, Country, Currency, Field, Listing, ListingError, Rating, RawListing, Timestamp};
-pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds, embedded_files};
+pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds};
 pub use score::Scorer;
 pub use scored::{Band, Issue, Milli, Reason, Risk, ScoredListing, quote};

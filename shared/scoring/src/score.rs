@@ -1,8 +1,8 @@
 //! How do signals become a risk? They are added up in integers and looked up in one table.
 
 use crate::policy::Policy;
-use crate::reading::Buffers;
-use crate::{Listing, Milli, ScoredListing, signals};
+use crate::reading::{Buffers, Reading};
+use crate::{Listing, Milli, Reason, ScoredListing, signals};
 use std::sync::Arc;
 
 /// Scores listings; keeps its buffers between them, so use one per thread.
@@ -33,31 +33,39 @@ impl Scorer {
         Self { policy, buffers: Buffers::default() }
     }
 
-    /// What it knows.
-    pub(crate) fn policy(&self) -> &Policy {
+    /// Scores one listing. Total: any listing gives a result. `scored_at` is RFC 3339 and only copied.
+    pub fn score(&mut self, listing: &Listing, scored_at: &str) -> ScoredListing {
+        let Weighed { reading, reasons, log_odds } = self.weigh(listing);
+        let policy = reading.policy;
+        let risk = policy.risk(log_odds);
+        ScoredListing {
+            listing_id: listing.listing_id.clone(),
+            risk,
+            log_odds,
+            band: policy.thresholds().band(risk),
+            brand: reading.sold_brand().map(|brand| brand.id.clone()),
+            reasons,
+            issues: listing.issues.clone(),
+            policy: policy.id().to_owned(),
+            input: listing.input_hash(),
+            scored_at: scored_at.to_owned(),
+        }
+    }
+
+    /// The policy that it scores by.
+    #[must_use]
+    pub fn policy(&self) -> &Arc<Policy> {
         &self.policy
     }
 
-    /// Scores one listing. Total: any listing gives a result. `scored_at` is RFC 3339 and only copied.
-    pub fn score(&mut self, listing: &Listing, scored_at: &str) -> ScoredListing {
+    /// What [`Self::score`] is made of, for those who also need what was read.
+    pub(crate) fn weigh<'r>(&'r mut self, listing: &'r Listing) -> Weighed<'r> {
         self.normalise(listing);
         self.find();
         let reading = self.buffers.read(listing, &self.policy);
         let reasons = signals::evaluate(&reading);
         let log_odds = reasons.iter().fold(self.policy.base(), |sum: Milli, reason| sum.plus(reason.points));
-        let risk = self.policy.risk(log_odds);
-        ScoredListing {
-            listing_id: listing.listing_id.clone(),
-            risk,
-            log_odds,
-            band: self.policy.thresholds().band(risk),
-            brand: reading.sold_brand().map(|brand| brand.id.clone()),
-            reasons,
-            issues: listing.issues.clone(),
-            policy: self.policy.id().to_owned(),
-            input: listing.input_hash(),
-            scored_at: scored_at.to_owned(),
-        }
+        Weighed { reading, reasons, log_odds }
     }
 
     /// The first stage of [`Self::score`] alone, for measuring: makes the text comparable and returns how many bytes to search.
@@ -69,4 +77,11 @@ impl Scorer {
     pub fn find(&mut self) -> usize {
         self.buffers.find(&self.policy)
     }
+}
+
+/// A listing, read and weighed.
+pub(crate) struct Weighed<'r> {
+    pub(crate) reading: Reading<'r>,
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) log_odds: Milli,
 }

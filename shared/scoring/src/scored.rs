@@ -1,11 +1,12 @@
 //! What does a score look like? The result record and its parts.
 
 use crate::limits::QUOTE_BYTES_MAX;
+use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Log odds in thousandths, as an integer, so that sums are exact: `2.310` is `Milli(2310)`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Milli(pub i32);
 
 impl Milli {
@@ -17,7 +18,7 @@ impl Milli {
 }
 
 /// Risk in tenths of a point, 0 to 1000: `91.4` is `Risk(914)`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Risk(pub u16);
 
 impl fmt::Display for Milli {

@@ -5,6 +5,7 @@
 //! | how do the SDK's clients behave | [`sdk`] |
 //! | which tables and indexes are there | [`tables`] |
 //! | how are results written and read back | [`results`] |
+//! | what is to be reviewed next | [`results::queue`] |
 //! | who works on a job, and how far is it | [`jobs`] |
 //! | how are objects named, read and written | [`objects`] |
 

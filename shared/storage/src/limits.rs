@@ -4,10 +4,6 @@ use std::time::Duration;
 
 /// Attempts per SDK call. Three (the default) failed a job at 30% throttling; ten survive 60%.
 pub const SDK_ATTEMPTS_MAX: u32 = 10;
-/// Attempts per SDK call while a client waits.
-pub const REQUEST_ATTEMPTS_MAX: u32 = 3;
-/// Longest time of a call, attempts and pauses together, while a client waits. A request makes a few, one after the other, and ends after 20 seconds.
-pub const REQUEST_CALL_MAX: Duration = Duration::from_secs(6);
 /// First pause between attempts.
 pub const BACKOFF_FIRST: Duration = Duration::from_millis(50);
 /// Longest pause between attempts.
@@ -21,6 +17,17 @@ pub const S3_ATTEMPT_MAX: Duration = Duration::from_secs(25);
 pub const CONNECT_MAX: Duration = Duration::from_secs(3);
 /// How long a body may be silent before it counts as stalled and is resumed. A slow body of at least one byte a second does not.
 pub const STALL_MAX: Duration = Duration::from_secs(5);
+
+/// Attempts per SDK call while somebody waits for the answer: enough for one lost packet or one throttled partition.
+pub const REQUEST_ATTEMPTS_MAX: u32 = 3;
+/// Longest pause between attempts while somebody waits.
+pub const REQUEST_BACKOFF_MAX: Duration = Duration::from_millis(200);
+/// Longest wait for one answer while somebody waits, and for a connection. DynamoDB and S3 answer in 5 to 50 ms; the first TLS handshake
+/// of a small function takes half a second.
+pub const REQUEST_ATTEMPT_MAX: Duration = Duration::from_secs(2);
+/// Longest time of a call, attempts and pauses together, while somebody waits. A request makes a few, one after the other, and ends
+/// after 20 seconds.
+pub const REQUEST_CALL_MAX: Duration = Duration::from_secs(6);
 
 /// Items per `BatchWriteItem`, by DynamoDB.
 pub const BATCH_ITEMS_MAX: usize = 25;
@@ -68,7 +75,7 @@ pub const QUEUE_CALLS_IN_FLIGHT_MAX: usize = 16;
 pub const QUEUE_HEADS_PER_CALL_MAX: usize = 100;
 /// Calls for what a `BatchGetItem` leaves over, before the request is left for later.
 pub const QUEUE_HEADS_TRIES_MAX: u32 = 4;
-/// Superseded entries that one call takes out of the queue's index. The rest is left to the next reader, who waits for no more either.
+/// Entries out of date that one call takes out of the queue's index. The rest is left to the next reader, who waits for no more either.
 pub const QUEUE_TAKEN_OUT_MAX: usize = 100;
 
 /// Width to which a sequencer is padded, in characters. S3 sends 16 to 18 hexadecimal digits.
@@ -89,6 +96,8 @@ pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;
 
 /// Largest checkpoint, in bytes of JSON. It is an object in S3, so this only stops a mistake from filling the memory.
 pub const CHECKPOINT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Records of jobs read in one call: a megabyte of summaries.
+pub const JOBS_PER_CALL_MAX: usize = 250;
 /// Longest failure detail kept in a job record, in bytes.
 pub const FAILURE_DETAIL_BYTES_MAX: usize = 1_024;
 
@@ -101,5 +110,5 @@ pub const ANSWER_KEPT_BYTES_MAX: usize = 380_000;
 pub const REVIEW_REASONS_MAX: usize = 64;
 /// Most decisions on one listing that are looked through for the one before a withdrawn one.
 pub const REVIEWS_LOOKED_AT_MAX: usize = 100;
-/// Most jobs of a day that are looked through for those of one upload.
+/// Most jobs of a day that are looked through for those of one upload: whoever asks for one asks soon, and then it is among the newest.
 pub const JOBS_LOOKED_AT_MAX: usize = 5_000;

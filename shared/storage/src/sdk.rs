@@ -4,8 +4,8 @@
 
 use crate::Error;
 use crate::limits::{
-    BACKOFF_FIRST, BACKOFF_MAX, CONNECT_MAX, REQUEST_ATTEMPTS_MAX, REQUEST_CALL_MAX, S3_ATTEMPT_MAX, SDK_ATTEMPTS_MAX,
-    SMALL_CALL_ATTEMPT_MAX, STALL_MAX,
+    BACKOFF_FIRST, BACKOFF_MAX, CONNECT_MAX, REQUEST_ATTEMPT_MAX, REQUEST_ATTEMPTS_MAX, REQUEST_BACKOFF_MAX, REQUEST_CALL_MAX,
+    S3_ATTEMPT_MAX, SDK_ATTEMPTS_MAX, SMALL_CALL_ATTEMPT_MAX, STALL_MAX,
 };
 use aws_sdk_s3::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_s3::config::timeout::TimeoutConfig;
@@ -41,12 +41,12 @@ pub enum Addressing {
     Path,
 }
 
-/// Who waits for the answers.
+/// How long a client tries before it gives up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
-    /// A job, which goes on as long as there is hope.
+    /// Minutes: nobody waits, and giving up costs the work that was done.
     Job,
-    /// A client at the other end of a line, who would rather ask again.
+    /// Seconds: somebody waits for the answer and can ask again.
     Request,
 }
 
@@ -143,6 +143,29 @@ impl Settings {
     }
 }
 
+impl Patience {
+    fn retries(self) -> RetryConfig {
+        let (attempts_max, backoff_max) = match self {
+            Self::Job => (SDK_ATTEMPTS_MAX, BACKOFF_MAX),
+            Self::Request => (REQUEST_ATTEMPTS_MAX, REQUEST_BACKOFF_MAX),
+        };
+        RetryConfig::standard().with_max_attempts(attempts_max).with_initial_backoff(BACKOFF_FIRST).with_max_backoff(backoff_max)
+    }
+
+    /// `job_attempt_max` is how long one attempt of a job may take.
+    fn timeouts(self, job_attempt_max: Duration) -> TimeoutConfig {
+        let timeouts = TimeoutConfig::builder();
+        let timeouts = match self {
+            Self::Job => timeouts.connect_timeout(CONNECT_MAX).operation_attempt_timeout(job_attempt_max),
+            Self::Request => timeouts
+                .connect_timeout(REQUEST_ATTEMPT_MAX)
+                .operation_attempt_timeout(REQUEST_ATTEMPT_MAX)
+                .operation_timeout(REQUEST_CALL_MAX),
+        };
+        timeouts.build()
+    }
+}
+
 /// An HTTP client for `http://` addresses only: it loads no certificates.
 #[must_use]
 pub fn plain_http_client() -> SharedHttpClient {
@@ -160,26 +183,9 @@ fn behaviour() -> BehaviorVersion {
     BehaviorVersion::v2026_01_12()
 }
 
-impl Patience {
-    fn retries(self) -> RetryConfig {
-        let attempts = match self {
-            Self::Job => SDK_ATTEMPTS_MAX,
-            Self::Request => REQUEST_ATTEMPTS_MAX,
-        };
-        RetryConfig::standard().with_max_attempts(attempts).with_initial_backoff(BACKOFF_FIRST).with_max_backoff(BACKOFF_MAX)
-    }
-
-    fn timeouts(self, attempt_max: Duration) -> TimeoutConfig {
-        let timeouts = TimeoutConfig::builder().connect_timeout(CONNECT_MAX).operation_attempt_timeout(attempt_max);
-        match self {
-            Self::Job => timeouts.build(),
-            Self::Request => timeouts.operation_timeout(REQUEST_CALL_MAX).build(),
-        }
-    }
-}
-
 /// The SDK lets all calls of a service share 500 tokens and stops retrying when they are spent. A throttled batch writer spends them in
-/// seconds, and then one lost answer on a job record fails the job. Here attempts, pauses and the deadline of the invocation are the bounds.
+/// seconds, and then one lost answer on a job record fails the job; one page of the review queue makes 70 calls, and a hiccup that each
+/// meets once spends them as well. Here attempts, pauses and the time that a job or a request has are the bounds.
 fn quota(name: &'static str) -> RetryPartition {
     RetryPartition::custom(name).token_bucket(TokenBucket::unlimited()).build()
 }
@@ -187,6 +193,10 @@ fn quota(name: &'static str) -> RetryPartition {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use aws_sdk_dynamodb::types::AttributeValue;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     const KEYS: [(&str, &str); 3] = [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "s")];
 
@@ -212,5 +222,49 @@ mod tests {
         assert_eq!(local.addressing, Addressing::Path);
         assert_eq!(local.dynamodb_endpoint.as_deref(), Some("http://127.0.0.1:1"));
         assert_eq!(local.sqs_endpoint.as_deref(), Some("http://127.0.0.1:2"));
+    }
+    /// Accepts connections and answers each request with an error that may pass; counts them.
+    async fn always_busy() -> (String, Arc<AtomicU32>) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let count = Arc::new(AtomicU32::new(0));
+        let counted = count.clone();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut head = [0; 65_536];
+                if stream.read(&mut head).await.unwrap_or(0) > 0 {
+                    counted.fetch_add(1, Ordering::Relaxed);
+                    let answer = "HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+                    let _ = stream.write_all(answer.as_bytes()).await;
+                }
+            }
+        });
+        (address, count)
+    }
+
+    #[tokio::test]
+    async fn somebody_who_waits_is_told_soon() {
+        let (address, count) = always_busy().await;
+        let clients = settings(&[("AWS_ENDPOINT_URL", &address)]).unwrap().clients(&plain_http_client(), Patience::Request);
+        let error = clients.dynamodb.get_item().table_name("t").key("k", AttributeValue::S("v".to_owned())).send().await;
+        assert!(error.is_err());
+        assert_eq!(count.load(Ordering::Relaxed), REQUEST_ATTEMPTS_MAX);
+    }
+
+    #[test]
+    fn a_job_tries_longer_than_a_request() {
+        let check = |patience: Patience, attempts: u32, s3_attempt: Duration, call: Option<Duration>| {
+            let clients = settings(&[]).unwrap().clients(&plain_http_client(), patience);
+            let (s3, dynamodb) = (clients.s3.config(), clients.dynamodb.config());
+            for retries in [s3.retry_config(), dynamodb.retry_config()] {
+                assert_eq!(retries.unwrap().max_attempts(), attempts);
+            }
+            assert_eq!(s3.timeout_config().unwrap().operation_attempt_timeout(), Some(s3_attempt));
+            for timeouts in [s3.timeout_config(), dynamodb.timeout_config()] {
+                assert_eq!(timeouts.unwrap().operation_timeout(), call);
+            }
+        };
+        check(Patience::Job, SDK_ATTEMPTS_MAX, S3_ATTEMPT_MAX, None);
+        check(Patience::Request, REQUEST_ATTEMPTS_MAX, REQUEST_ATTEMPT_MAX, Some(REQUEST_CALL_MAX));
     }
 }

@@ -65,7 +65,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/healthz", Roles::ANYBODY, || get(pages::health)),
     route("GET", "/docs", Roles::ANYBODY, || get(pages::docs)),
     route("GET", "/", Roles::ANYBODY, || get(pages::console)),
-    route("GET", "/console/{file}", Roles::ANYBODY, || get(pages::console_file)),
+    route("GET", "/console/{*file}", Roles::ANYBODY, || get(pages::console_file)),
 ];
 
 /// The endpoint. An outer layer puts an `Arc<Principal>` into the requests of those who are signed in.

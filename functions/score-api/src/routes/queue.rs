@@ -9,8 +9,7 @@ use crate::problem::{Problem, QUERY_INVALID};
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use http::StatusCode;
-use scoring::likeness::Sketch;
-use scoring::{Band, Harm, Milli, Risk};
+use scoring::{Band, Harm, Milli, Policy, Risk, Sketch};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use storage::results::queue::{self, Filter, Position, QueueEntry};
@@ -86,7 +85,7 @@ pub(crate) async fn read(
     };
     let page =
         queue::page(&deps.dynamodb, &deps.config.tables, &filter, after.as_ref(), QUEUE_ENTRIES_MAX.min(groups_max * 4)).await?;
-    let (groups, taken) = grouped(&page.entries, groups_max);
+    let (groups, taken) = grouped(deps.scorers.policy(), &page.entries, groups_max);
     let next =
         if taken < page.entries.len() { page.entries[..taken].last().map(|entry| &entry.position) } else { page.next.as_ref() };
     let cursor = next.map(|position| deps.config.cursor_key.seal(position, &question)).transpose()?;
@@ -103,10 +102,10 @@ fn risk(given: f64) -> Result<Risk, Problem> {
 }
 
 /// Puts entries to the first that is nearly the same, until one more group would begin; gives the number of entries used.
-fn grouped(entries: &[QueueEntry], groups_max: usize) -> (Vec<Group<'_>>, usize) {
+fn grouped<'e>(policy: &Policy, entries: &'e [QueueEntry], groups_max: usize) -> (Vec<Group<'e>>, usize) {
     let mut groups: Vec<(Sketch, Group<'_>)> = Vec::new();
     for (taken, entry) in entries.iter().enumerate() {
-        let sketch = Sketch::of(&entry.title);
+        let sketch = policy.sketch(&entry.title);
         let is_same = |(leader, group): &(Sketch, Group<'_>)| group.brand == entry.brand.as_deref() && leader.is_like(&sketch);
         match groups.iter().position(is_same) {
             Some(at) => {

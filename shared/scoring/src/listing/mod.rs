@@ -3,7 +3,7 @@
 mod json;
 mod values;
 
-pub(crate) use values::amount;
+pub(crate) use values::parse_price;
 pub use values::{Amount, Country, Currency, Rating, Timestamp};
 
 use crate::limits::{

@@ -1,10 +1,11 @@
 //! How are prices, currencies, times and numbers read from the text that sellers and exports write?
 
 use crate::limits::PRICE_MAX;
+use bitcode::{Decode, Encode};
 use std::fmt;
 
 /// Money or a quantity in ten-thousandths, as an integer: `27.5` is `Amount(275_000)`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Amount(pub i64);
 
 impl Amount {
@@ -25,7 +26,7 @@ impl fmt::Display for Amount {
 }
 
 /// An ISO 4217 code in capitals. Whether a rate for it is known is the policy's matter.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Currency(pub [u8; 3]);
 
 impl Currency {
@@ -99,16 +100,11 @@ const CURRENCY_SIGNS: &[(&str, &[u8; 3])] = &[
     ("$", b"USD"),
 ];
 
-/// An amount as [`Amount`] prints it.
-pub(crate) fn amount(text: &str) -> Option<Amount> {
-    parse_decimal(text).ok()
-}
-
 /// Reads a price as people write it: `1250.5`, `1,250.50`, `1.250,50 €`, `US$27`, `199元`, `1 299 ₽`, `27 USD`.
 ///
 /// A single comma before exactly three digits groups thousands (`1,250`); a single point is always a decimal point.
 /// Digits beyond the fourth decimal are cut.
-pub(super) fn parse_price(text: &str) -> Result<(Amount, Option<Currency>), &'static str> {
+pub(crate) fn parse_price(text: &str) -> Result<(Amount, Option<Currency>), &'static str> {
     let first = text.find(|c: char| c.is_ascii_digit()).ok_or("not_a_number")?;
     let last = text.rfind(|c: char| c.is_ascii_digit()).ok_or("not_a_number")?;
     let (before, number, after) = (text[..first].trim(), &text[first..=last], text[last + 1..].trim());

@@ -1,9 +1,10 @@
 //! How do log odds become a risk from 0 to 100? One monotone function, given as a table, in integers.
 
 use crate::{Milli, Risk};
+use bitcode::{Decode, Encode};
 
 /// Straight lines between rising pairs of log odds and risk; flat beyond the ends.
-#[derive(Debug)]
+#[derive(Debug, Encode, Decode)]
 pub(crate) struct Calibration {
     /// Log odds in thousandths, risk in hundredths of a point.
     knots: Vec<(i32, u32)>,

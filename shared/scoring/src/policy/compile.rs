@@ -9,7 +9,7 @@ use crate::text::{Folded, KnownWords, never_breaks};
 use crate::{Amount, Currency, Milli, Risk};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Shortest name of several words that is also searched for written as one word (`#louisvuitton`), in bytes.
 const JOINED_BYTES_MIN: usize = 8;
@@ -38,7 +38,8 @@ struct Compiler<'f> {
     term_ids: BTreeSet<String>,
     guards: Vec<Guard>,
     words: BTreeMap<String, Vec<Meaning>>,
-    known: KnownWords,
+    /// Names and terms, folded, that are worth undoing a disguise for.
+    known: BTreeSet<String>,
 }
 
 impl<'f> Compiler<'f> {
@@ -57,7 +58,7 @@ impl<'f> Compiler<'f> {
             term_ids: BTreeSet::new(),
             guards: Vec::new(),
             words: BTreeMap::new(),
-            known: KnownWords::default(),
+            known: BTreeSet::new(),
         })
     }
 
@@ -101,7 +102,7 @@ impl<'f> Compiler<'f> {
             for word in words {
                 self.add_variants(path, word, Meaning::Brand { brand, how })?;
                 if !matches!(how, How::Model) {
-                    self.known.add(&Folded::of(word));
+                    self.known.insert(Folded::of(word));
                 }
             }
         }
@@ -165,7 +166,7 @@ impl<'f> Compiler<'f> {
         let term = index(self.terms.len(), path)?;
         for word in &entry.words {
             self.add_variants(path, word, Meaning::Term { term })?;
-            self.known.add(&Folded::of(word));
+            self.known.insert(Folded::of(word));
         }
         for phrase in &entry.unless {
             self.add(path, phrase, Meaning::Benign { term })?;
@@ -266,7 +267,7 @@ impl<'f> Compiler<'f> {
             categories: self.categories,
             terms: self.terms,
             guards: self.guards,
-            known: self.known,
+            known: KnownWords::of(self.known.iter().map(String::as_str)),
             matcher,
         })
     }
@@ -294,10 +295,10 @@ impl<'f> Compiler<'f> {
         Ok(weights.into_iter().flatten().collect())
     }
 
-    fn rates(&self) -> Result<HashMap<Currency, i64>, PolicyError> {
+    fn rates(&self) -> Result<BTreeMap<Currency, i64>, PolicyError> {
         let path = "currencies.toml";
         let file: CurrenciesFile = self.read(path)?;
-        let mut rates = HashMap::new();
+        let mut rates = BTreeMap::new();
         for (code, rate) in &file.per_usd {
             let currency = Currency::parse(code).map_err(|_| self.at(path, code, format!("'{code}' is not a currency code")))?;
             let micros = millionths(rate).filter(|rate| *rate > 0);

@@ -24,9 +24,10 @@ impl PolicyError {
         Self { file: file.to_owned(), line: None, reason: reason.into() }
     }
 
-    /// An error about a value: the line is where the value stands first in the file.
+    /// An error about a value: the line is where the value stands first in the file, comments apart.
     pub(super) fn at_value(file: &str, text: &str, value: &str, reason: impl Into<String>) -> Self {
-        let line = text.lines().position(|line| line.contains(value)).map(|at| at + 1);
+        let says_it = |line: &str| !line.trim_start().starts_with('#') && line.contains(value);
+        let line = text.lines().position(says_it).map(|at| at + 1);
         Self { line, ..Self::new(file, reason) }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::limits::HITS_MAX;
 use crate::text::{is_word_char, never_breaks};
+use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -41,7 +42,7 @@ impl Span {
 }
 
 /// How a word names a brand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub(crate) enum How {
     /// A name that means this brand by itself.
     Alias,
@@ -58,7 +59,7 @@ pub(crate) enum How {
 }
 
 /// What a pattern stands for. The numbers are positions in the policy's lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub(crate) enum Meaning {
     Brand {
         brand: u16,
@@ -91,6 +92,7 @@ pub(crate) struct Hit {
 }
 
 /// Half a cache line: all that most comparisons need.
+#[derive(Encode, Decode)]
 struct Pattern {
     /// Its deciding bytes.
     key: u64,
@@ -104,7 +106,7 @@ struct Pattern {
 }
 
 /// Where a pattern may end.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
 enum End {
     /// Anywhere: scripts without spaces need no boundary, and Korean words take endings.
     Anywhere,
@@ -117,6 +119,7 @@ enum End {
 /// A pattern counts only where a word begins. There, three bytes tell whether any pattern begins so, and nearly always none does;
 /// otherwise up to eight name the few that it can be. An automaton over all substrings visits every byte in ten times the memory:
 /// measured on listings it was about as fast, and it took most of the time that a process needs to start.
+#[derive(Encode, Decode)]
 pub(crate) struct Matcher {
     /// Beginnings of three bytes.
     beginnings: HashSet,
@@ -160,6 +163,7 @@ fn first_bytes(key: u64, length: usize) -> u64 {
 }
 
 /// A set of the upper bits of hashes.
+#[derive(Encode, Decode)]
 struct HashSet {
     bits: u32,
     words: Vec<u64>,

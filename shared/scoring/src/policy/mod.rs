@@ -14,12 +14,12 @@ pub(crate) use matcher::{Hit, How, Matcher, Meaning, Span, View};
 
 use crate::text::KnownWords;
 use crate::{Amount, Band, Currency, Milli, Risk};
+use bitcode::{Decode, Encode};
 use schema::Side;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
 
 /// Where the bands begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Thresholds {
     /// First risk of the band `review`.
     pub review: Risk,
@@ -42,11 +42,11 @@ impl Thresholds {
 }
 
 /// Position of a category in the policy's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub(crate) struct CategoryId(pub(crate) u8);
 
 /// A set of categories, one bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct Categories(u32);
 
 impl Categories {
@@ -67,6 +67,7 @@ impl Categories {
     }
 }
 
+#[derive(Encode, Decode)]
 pub(crate) struct Brand {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -91,6 +92,7 @@ impl Brand {
     }
 }
 
+#[derive(Encode, Decode)]
 pub(crate) struct Term {
     pub(crate) id: String,
     /// Position in the registry of signals.
@@ -101,6 +103,7 @@ pub(crate) struct Term {
     pub(crate) not_in: Categories,
 }
 
+#[derive(Encode, Decode)]
 pub(crate) struct Guard {
     pub(crate) kind: GuardKind,
     side: Side,
@@ -121,13 +124,15 @@ impl Guard {
 }
 
 /// A range of trade item numbers by their first three digits.
+#[derive(Encode, Decode)]
 pub(crate) struct Prefix {
     pub(crate) from: u16,
     pub(crate) to: u16,
     pub(crate) purpose: String,
 }
 
-/// What we know, compiled. Share it in an [`Arc`]; it never changes.
+/// What we know, compiled. Share it in an [`Arc`](std::sync::Arc); it never changes.
+#[derive(Encode, Decode)]
 pub struct Policy {
     id: String,
     base: Milli,
@@ -141,23 +146,12 @@ pub struct Policy {
     guards: Vec<Guard>,
     prefixes: Vec<Prefix>,
     /// Units of a currency for one US dollar, in millionths.
-    per_usd: HashMap<Currency, i64>,
+    per_usd: BTreeMap<Currency, i64>,
     known: KnownWords,
     matcher: Matcher,
 }
 
 impl Policy {
-    /// The policy that ships with the crate, compiled on first use.
-    ///
-    /// # Panics
-    /// Never: a test compiles the same bytes.
-    #[must_use]
-    pub fn embedded() -> Arc<Self> {
-        static EMBEDDED: OnceLock<Arc<Policy>> = OnceLock::new();
-        let compile = || Self::from_files(&embedded_files()).expect("the embedded policy is compiled by a test");
-        EMBEDDED.get_or_init(|| Arc::new(compile())).clone()
-    }
-
     /// Compiles a policy from its files: path within the policy folder, and text. See `policy/README.md` for the files.
     ///
     /// # Errors
@@ -270,11 +264,4 @@ pub struct PolicySize {
     pub guards: usize,
     /// Different strings that are searched for.
     pub patterns: usize,
-}
-
-/// The files of the policy that ships with the crate.
-#[must_use]
-pub fn embedded_files() -> BTreeMap<String, String> {
-    const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_policy.rs"));
-    FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }

@@ -1,5 +1,6 @@
 //! What may stand in the files of a policy? Unknown keys are refused, so that a misspelt one is not silently without effect.
 
+use bitcode::{Decode, Encode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub(super) struct BrandFile {
 }
 
 /// A listing with the verdict that a brand's author expects of it. Run by the crate's tests.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Encode, Decode)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// The title.
@@ -65,7 +66,7 @@ pub struct Example {
 }
 
 /// The verdict that an [`Example`] expects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Encode, Decode)]
 #[serde(rename_all = "snake_case")]
 pub enum Expectation {
     /// Band `review` or `red_flag`.
@@ -115,7 +116,7 @@ pub(super) struct GuardEntry {
 }
 
 /// A context in which words mean something else. Its effect is decided where terms and brands are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Encode, Decode)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names are explained in policy/README.md
 pub enum GuardKind {
@@ -135,7 +136,7 @@ pub enum GuardKind {
 }
 
 /// Where a guard stands relative to the words that it disarms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Encode, Decode)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Side {
     Before,

@@ -95,12 +95,18 @@ impl Reading<'_> {
     }
 
     fn is_denied(&self, span: Span) -> bool {
-        self.hits().iter().any(|hit| {
+        self.negation_of(span).is_some()
+    }
+
+    /// The words that turn a term around: the "not a" of "not a replica".
+    pub(crate) fn negation_of(&self, span: Span) -> Option<Span> {
+        let negation = self.hits().iter().find(|hit| {
             let Some(guard) = self.guard_of(hit).filter(|guard| guard.kind == GuardKind::Negation) else { return false };
             let near = |words: Option<usize>| words.is_some_and(|words| words <= guard.within);
             (guard.acts_before() && near(self.words_between(hit.span, span)))
                 || (guard.acts_after() && near(self.words_between(span, hit.span)))
-        })
+        });
+        negation.map(|hit| hit.span)
     }
 
     /// How much of the signal's weight a use is worth: by the term's strength, whether a brand is sold, and where it stands.

@@ -117,7 +117,7 @@ pub(super) fn is_kana_mark(c: char) -> bool {
 
 /// The ASCII letter or digit that a letter of another script looks like (Unicode confusables data), in lower case.
 /// Computed once per page, as above.
-pub(super) fn look_alike(c: char) -> Option<char> {
+pub(crate) fn look_alike(c: char) -> Option<char> {
     const PAGES: usize = 0x3000 / 256; // beyond it stand the scripts without alphabets, and styled letters, which folding undoes
     static TABLE: [OnceLock<Box<[Option<char>]>>; PAGES] = [const { OnceLock::new() }; PAGES];
     let code = c as usize;

@@ -2,12 +2,14 @@
 
 mod chars;
 mod fold;
+mod known;
 mod undo;
 
 pub use fold::{Folded, Part};
-pub use undo::{KnownWords, undo};
+pub use known::KnownWords;
+pub use undo::undo;
 
-pub(crate) use chars::{is_word_char, never_breaks};
+pub(crate) use chars::{is_word_char, look_alike, never_breaks};
 
 /// A way of writing a word so that a plain search misses it. Found while folding or undone afterwards; a hit remembers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

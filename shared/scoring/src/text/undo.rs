@@ -2,68 +2,14 @@
 //! where the result is a word that matters.
 
 use super::chars::{is_word_char, look_alike, may_look_alike, never_breaks};
+use super::known::{DISGUISED_CHARS_MIN, KnownWords, SPACED_LETTERS_MIN};
 use super::{Folded, Trick};
-use std::collections::HashSet;
 use std::ops::Range;
 
-/// The words worth undoing a disguise for: those of brand names and of the lexicon, folded.
-#[derive(Debug, Default)]
-pub struct KnownWords {
-    words: HashSet<Box<str>>,
-    /// The alphabetic ones by length in characters, for words with a letter blotted out.
-    by_length: Vec<Vec<Box<str>>>,
-}
-
-/// Shortest word that is looked for behind digits, signs and repeats, in characters. Shorter ones are mostly model numbers.
-const DISGUISED_CHARS_MIN: usize = 4;
-/// Shortest run of single letters that is read as a word.
-const SPACED_LETTERS_MIN: usize = 3;
 /// Longest word that is looked at, in bytes; brand names end well before.
 const WORD_BYTES_MAX: usize = 48;
 /// Longest separator between spaced letters, in bytes: a space, an emoji, a space.
 const GAP_BYTES_MAX: usize = 8;
-
-impl KnownWords {
-    /// Adds every word of a folded name or term, and the name written as one word.
-    pub fn add(&mut self, folded: &str) {
-        let mut joined = String::new();
-        for word in folded.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()) {
-            self.add_word(word);
-            joined.push_str(word);
-        }
-        self.add_word(&joined);
-    }
-
-    fn add_word(&mut self, word: &str) {
-        let chars = word.chars().count();
-        if chars < SPACED_LETTERS_MIN || word.chars().any(never_breaks) || !self.words.insert(word.into()) {
-            return;
-        }
-        if chars >= DISGUISED_CHARS_MIN && word.chars().all(char::is_alphabetic) {
-            if self.by_length.len() <= chars {
-                self.by_length.resize_with(chars + 1, Vec::new);
-            }
-            self.by_length[chars].push(word.into());
-        }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
-    }
-
-    fn is_disguised(&self, word: &str) -> bool {
-        word.chars().count() >= DISGUISED_CHARS_MIN && self.has(word)
-    }
-
-    /// The one word that fits a pattern with `*` for a letter; `None` when several do.
-    fn blotted(&self, pattern: &str) -> Option<&str> {
-        let candidates = self.by_length.get(pattern.chars().count())?;
-        let fits = |word: &str| word.chars().zip(pattern.chars()).all(|(letter, sign)| sign == '*' || sign == letter);
-        let mut found = candidates.iter().map(AsRef::as_ref).filter(|word| fits(word));
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
-    }
-}
 
 /// Rewrites `folded` into `undone` with every disguised word replaced. `false` when there was none, and `undone` is left alone.
 pub fn undo(folded: &Folded, known: &KnownWords, undone: &mut Folded) -> bool {
@@ -383,8 +329,7 @@ mod tests {
     use crate::{Field, RawListing};
 
     fn known() -> KnownWords {
-        let mut known = KnownWords::default();
-        for name in [
+        KnownWords::of([
             "gucci",
             "nike",
             "rolex",
@@ -397,10 +342,7 @@ mod tests {
             "hermes",
             "lego",
             "mm6",
-        ] {
-            known.add(name);
-        }
-        known
+        ])
     }
 
     fn undone(title: &str) -> Option<(Folded, Folded)> {

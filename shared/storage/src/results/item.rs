@@ -349,7 +349,7 @@ mod tests {
         let reasons: Vec<_> = (0..1_000).map(|n| reason(&format!("{n} {long}"))).collect();
         let issue = Issue { field: "f".into(), code: "c".into(), detail: long.clone() };
         let scored = ScoredListing { brand: Some(long.clone()), issues: vec![issue; 9], ..scored(Band::RedFlag, reasons) };
-        let item = to_item(&origin(), 0, &listing, &scored, Harm(u32::MAX));
+        let item = to_item(&origin(), 0, &listing, &scored, Harm(u64::MAX));
         assert!(bytes(&item) < 400_000, "{}", bytes(&item));
         let stored = StoredResult::try_from(&item).unwrap();
         assert_eq!((stored.scored.reasons.len(), stored.scored.issues.len()), (1, 0));

@@ -65,7 +65,7 @@ pub(super) fn risk_rank(day: &str, scored: &ScoredListing) -> String {
 /// Sorts by expected harm in US cents, then by log odds, then by order key. No two results have the same order key, so no two have
 /// the same place in the queue.
 pub(super) fn queue_rank(harm: Harm, scored: &ScoredListing, order_key: &str) -> String {
-    format!("{:010}#{:010}#{order_key}", harm.0, from_lowest(scored.log_odds.0))
+    format!("{:020}#{:010}#{order_key}", harm.0, from_lowest(scored.log_odds.0))
 }
 
 /// Never below zero, so that text sorts as the numbers.
@@ -124,11 +124,11 @@ mod tests {
             rank_of(10, 1, 0),
             rank_of(10, 1, 1),
             rank_of(10, 1, 10),
-            rank_of(u32::MAX, i32::MIN, 0),
+            rank_of(u64::MAX, i32::MIN, 0),
         ];
         assert!(lowest_first.is_sorted_by(|a, b| a < b), "{lowest_first:#?}");
         let longest = Upload { at_ms: 0, sequencer: "F".repeat(500) }.key(&"j".repeat(40)).unwrap();
-        let longest = queue_rank(Harm(u32::MAX), &scored(0, i32::MAX), &row_key(&longest, u64::MAX));
+        let longest = queue_rank(Harm(u64::MAX), &scored(0, i32::MAX), &row_key(&longest, u64::MAX));
         assert!(longest.len() < 1_024, "sort keys end at 1,024 bytes");
     }
 

@@ -2,9 +2,10 @@
 //!
 //! The index is spread over partitions, each in the order of the queue. Their heads are merged, so that only as much is read as is
 //! shown. An entry of the index may be out of date: a newer upload of its listing, or a decision, may have come. Each is looked up
-//! before it is shown, and what is out of date for good is taken out of the index.
+//! before it is shown, and what is out of date is taken out of the index.
 
 mod entry;
+mod gone;
 mod merge;
 mod standing;
 
@@ -13,6 +14,7 @@ pub use entry::{Position, QueueEntry};
 use crate::limits::QUEUE_LOOKED_UP_MIN;
 use crate::{Error, Tables};
 use aws_sdk_dynamodb::Client;
+use gone::{Because, Gone};
 use merge::{Merge, Next};
 use scoring::Risk;
 use standing::Standing;
@@ -52,7 +54,7 @@ pub async fn page(
 ) -> Result<QueuePage, Error> {
     let entries_max = entries_max.max(1);
     let mut merge = Merge::new(client, &tables.results, filter, after, entries_max);
-    let (mut entries, mut superseded): (Vec<QueueEntry>, _) = (Vec::new(), Vec::new());
+    let (mut entries, mut gone): (Vec<QueueEntry>, _) = (Vec::new(), Vec::new());
     let next = 'full: loop {
         // One more than there is room for tells whether there is more.
         let looked_up_max = entries_max.saturating_sub(entries.len()).saturating_add(1).max(QUEUE_LOOKED_UP_MIN);
@@ -68,8 +70,8 @@ pub async fn page(
         let standings = standing::of(client, tables, &candidates).await?;
         for (entry, standing) in candidates.into_iter().zip(standings) {
             match standing {
-                Standing::Superseded => superseded.push((entry.listing_id, entry.order_key)),
-                Standing::Decided => {}
+                Standing::Superseded => gone.push(Gone::new(entry, Because::Superseded)),
+                Standing::Decided { version } => gone.push(Gone::new(entry, Because::Decided { version })),
                 Standing::Open(_) if entries.len() == entries_max => {
                     break 'full entries.last().map(|last| last.position.clone()).or_else(|| after.cloned());
                 }
@@ -80,6 +82,6 @@ pub async fn page(
             break next;
         }
     };
-    standing::take_out(client, &tables.results, superseded).await;
+    gone::take_out(client, tables, gone).await;
     Ok(QueuePage { entries, next })
 }

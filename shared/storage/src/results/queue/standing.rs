@@ -2,13 +2,12 @@
 
 use super::QueueEntry;
 use crate::backoff::pause;
-use crate::limits::{QUEUE_CALLS_IN_FLIGHT_MAX, QUEUE_HEADS_PER_CALL_MAX, QUEUE_HEADS_TRIES_MAX, QUEUE_TAKEN_OUT_MAX};
+use crate::limits::{QUEUE_CALLS_IN_FLIGHT_MAX, QUEUE_HEADS_PER_CALL_MAX, QUEUE_HEADS_TRIES_MAX};
+use crate::results::Item;
 use crate::results::item::bad;
-use crate::results::{Item, QUEUE_KEYS};
 use crate::reviews::{HEAD, Head, ReviewState};
 use crate::{Error, Tables};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use std::collections::{BTreeSet, HashMap};
 use tokio::task::JoinSet;
@@ -20,7 +19,10 @@ pub(super) enum Standing {
     /// The listing has a newer result. This one is out of the queue for good.
     Superseded,
     /// Somebody has decided. The decision may be taken back.
-    Decided,
+    Decided {
+        /// Version of the state of the review.
+        version: u64,
+    },
 }
 
 /// Where each entry stands, in their order. Looked up with consistent reads: what was decided a moment ago is not shown again.
@@ -29,44 +31,10 @@ pub(super) async fn of(client: &Client, tables: &Tables, entries: &[QueueEntry])
         tokio::try_join!(superseded(client, &tables.results, entries), heads(client, &tables.reviews, entries))?;
     let standing = |(entry, superseded): (&QueueEntry, bool)| match heads.get(&entry.listing_id) {
         _ if superseded => Standing::Superseded,
-        Some(head) if head.settles(&entry.order_key, &entry.input) => Standing::Decided,
+        Some(head) if head.settles(&entry.order_key, &entry.input) => Standing::Decided { version: head.state.version },
         head => Standing::Open(head.map(|head| head.state.clone())),
     };
     Ok(entries.iter().zip(superseded).map(standing).collect())
-}
-
-/// Takes results out of the index that a newer one has superseded; they are named by listing and order key. What does not succeed is
-/// left to the next reader.
-pub(super) async fn take_out(client: &Client, table: &str, mut superseded: Vec<(String, String)>) {
-    superseded.truncate(QUEUE_TAKEN_OUT_MAX);
-    let [overall, by_brand, by_seller] = QUEUE_KEYS;
-    let calls = superseded.into_iter().map(|(listing_id, order_key)| {
-        client
-            .update_item()
-            .table_name(table)
-            .key("listing_id", AttributeValue::S(listing_id))
-            .key("order_key", AttributeValue::S(order_key))
-            .update_expression("REMOVE #overall, #by_brand, #by_seller")
-            // An item that has expired must not come back as an empty one.
-            .condition_expression("attribute_exists(#overall)")
-            .expression_attribute_names("#overall", overall)
-            .expression_attribute_names("#by_brand", by_brand)
-            .expression_attribute_names("#by_seller", by_seller)
-            .send()
-    });
-    let outcome = in_parallel(calls.map(|call| async {
-        match call.await {
-            Err(error) if !error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) => {
-                let error = Error::service("UpdateItem", error);
-                tracing::warn!(code = error.code(), service_code = error.service_code(), "entry stays in the queue's index");
-            }
-            _ => {}
-        }
-    }))
-    .await;
-    if let Err(error) = outcome {
-        tracing::warn!(code = error.code(), "entries stay in the queue's index");
-    }
 }
 
 /// Whether each entry's listing has a newer result. Asked so that the answer is empty unless there is one, and costs least.
@@ -129,7 +97,7 @@ async fn heads_at(client: Client, table: String, keys: Vec<Item>) -> Result<Vec<
 }
 
 /// The outcomes of all calls in their order, a bounded number of them in flight.
-async fn in_parallel<T: Send + 'static>(
+pub(super) async fn in_parallel<T: Send + 'static>(
     calls: impl Iterator<Item = impl Future<Output = T> + Send + 'static>,
 ) -> Result<Vec<T>, Error> {
     let mut outcomes = Vec::new();

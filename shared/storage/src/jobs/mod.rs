@@ -1,14 +1,17 @@
 //! Who works on a job, and how far is it? One record per upload, changed only under a lease.
 
-use crate::limits::{FAILURE_DETAIL_BYTES_MAX, JOBS_LOOKED_AT_MAX};
-use crate::results::Item;
-use crate::tables::{EXPIRES_AT, JOBS_BY_DAY};
+mod find;
+mod record;
+
+pub use record::{Job, State};
+
+use crate::limits::FAILURE_DETAIL_BYTES_MAX;
+use crate::tables::EXPIRES_AT;
 use crate::{Error, Upload};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -26,65 +29,6 @@ pub fn job_id(bucket: &str, key: &str, version: &str) -> String {
         let _ = write!(id, "{byte:02x}");
         id
     })
-}
-
-/// Where a job stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Begun, and either being worked on or waiting for its next turn.
-    Running,
-    /// Everything is scored and written.
-    Done,
-    /// The file could not be read to its end; what was read is scored and written.
-    Failed,
-}
-
-impl State {
-    /// As written in the record.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Failed => "failed",
-        }
-    }
-}
-
-/// A job, as recorded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
-    /// Its name.
-    pub job_id: String,
-    /// Where it stands.
-    pub state: State,
-    /// Bucket of the upload.
-    pub bucket: String,
-    /// Key of the upload.
-    pub key: String,
-    /// When it was uploaded.
-    pub upload: Upload,
-    /// When it first began, RFC 3339: the time of scoring of all its rows, whatever happens in between.
-    pub started_at: String,
-    /// When it ended, RFC 3339.
-    pub finished_at: Option<String>,
-    /// How often it has begun.
-    pub attempts: u32,
-    /// How many checkpoints it has made; 0 is the beginning of the file.
-    pub hop: u32,
-    /// Unfinished uploads of result files, by object key, so that an attempt that starts over can abort them.
-    pub uploads: Vec<(String, String)>,
-    /// Who works on it.
-    pub owner: String,
-    /// Until when, in epoch milliseconds.
-    pub lease_until_ms: i64,
-    /// The summary as JSON, once it has ended.
-    pub summary: Option<String>,
-    /// Machine name and sentence of what went wrong.
-    pub failure: Option<(String, String)>,
-    /// When its records expire, in epoch seconds.
-    pub expires_at: i64,
 }
 
 /// What somebody who wants to work on a job says.
@@ -206,14 +150,15 @@ impl Jobs {
         finish_update(request).await
     }
 
-    /// Makes hop `hop` the place to go on from, and gives the lease back. `hop` 0 is the beginning of the file.
+    /// Makes hop `hop`, with so many rows done, the place to go on from, and gives the lease back. `hop` 0 is the beginning of the file.
     ///
     /// # Errors
     /// [`Error::LeaseLost`], or when DynamoDB refuses.
-    pub async fn checkpoint(&self, job_id: &str, owner: &str, hop: u32) -> Result<(), Error> {
+    pub async fn checkpoint(&self, job_id: &str, owner: &str, hop: u32, rows_done: u64) -> Result<(), Error> {
         let request = self
-            .update_as(job_id, owner, "SET #hop = :hop, #lease = :zero")
+            .update_as(job_id, owner, "SET #hop = :hop, #rows_done = :rows_done, #lease = :zero")
             .number("#hop", "hop", Some((":hop", i64::from(hop))))
+            .number("#rows_done", "rows_done", Some((":rows_done", i64::try_from(rows_done).unwrap_or(i64::MAX))))
             .number("#lease", "lease_until_ms", Some((":zero", 0)));
         finish_update(request).await
     }
@@ -252,63 +197,6 @@ impl Jobs {
         self.end(job_id, owner, State::Failed, finished_at, summary, Some((code, detail))).await
     }
 
-    /// One job.
-    ///
-    /// # Errors
-    /// When DynamoDB refuses or the record cannot be read.
-    pub async fn get(&self, job_id: &str) -> Result<Option<Job>, Error> {
-        let request = self.client.get_item().table_name(&self.table).key("job_id", AttributeValue::S(job_id.to_owned()));
-        let answer = request.consistent_read(true).send().await.map_err(|error| Error::service("GetItem", error))?;
-        answer.item.as_ref().map(Job::try_from).transpose()
-    }
-
-    /// The jobs that began on a day (UTC, `2026-11-23`), newest first.
-    ///
-    /// # Errors
-    /// When DynamoDB refuses or a record cannot be read.
-    pub async fn of_day(&self, day: &str, jobs_max: usize) -> Result<Vec<Job>, Error> {
-        self.of_day_where(day, jobs_max, |_| true).await
-    }
-
-    /// The same for the uploads of one key. Of a day with very many jobs the newest [`JOBS_LOOKED_AT_MAX`] are looked at.
-    ///
-    /// # Errors
-    /// As [`Self::of_day`].
-    pub async fn of_key(&self, day: &str, key: &str, jobs_max: usize) -> Result<Vec<Job>, Error> {
-        self.of_day_where(day, jobs_max, |job| job.key == key).await
-    }
-
-    async fn of_day_where(&self, day: &str, jobs_max: usize, counts: impl Fn(&Job) -> bool) -> Result<Vec<Job>, Error> {
-        let mut query = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name(JOBS_BY_DAY)
-            .key_condition_expression("#day = :day")
-            .expression_attribute_names("#day", "started_day")
-            .expression_attribute_values(":day", AttributeValue::S(day.to_owned()))
-            .scan_index_forward(false);
-        let (mut jobs, mut looked_at) = (Vec::new(), 0);
-        loop {
-            let answer = query.clone().send().await.map_err(|error| Error::service("Query", error))?;
-            looked_at += answer.items().len();
-            for item in answer.items() {
-                let job = Job::try_from(item)?;
-                if counts(&job) {
-                    jobs.push(job);
-                }
-                if jobs.len() == jobs_max {
-                    return Ok(jobs);
-                }
-            }
-            // A page ends at 1 MB, whatever it holds.
-            match answer.last_evaluated_key {
-                Some(last) if looked_at < JOBS_LOOKED_AT_MAX => query = query.set_exclusive_start_key(Some(last)),
-                _ => return Ok(jobs),
-            }
-        }
-    }
-
     async fn end(
         &self,
         job_id: &str,
@@ -320,8 +208,8 @@ impl Jobs {
     ) -> Result<(), Error> {
         let set = "SET #state = :state, #finished_at = :finished_at, #summary = :summary, #lease = :zero";
         let (set, failure) = match failure {
-            None => (format!("{set} REMOVE #uploads"), None),
-            Some(failure) => (format!("{set}, #code = :code, #detail = :detail REMOVE #uploads"), Some(failure)),
+            None => (format!("{set} REMOVE #uploads, #rows_done"), None),
+            Some(failure) => (format!("{set}, #code = :code, #detail = :detail REMOVE #uploads, #rows_done"), Some(failure)),
         };
         let mut request = self
             .update_as(job_id, owner, &set)
@@ -329,6 +217,7 @@ impl Jobs {
             .text("#finished_at", "finished_at", Some((":finished_at", finished_at)))
             .text("#summary", "summary", Some((":summary", summary)))
             .text("#uploads", "uploads", None)
+            .number("#rows_done", "rows_done", None)
             .number("#lease", "lease_until_ms", Some((":zero", 0)));
         if let Some((code, detail)) = failure {
             request = request.text("#code", "failure_code", Some((":code", code))).text(
@@ -392,55 +281,6 @@ impl Placeholders for UpdateItemFluentBuilder {
             None => named,
         }
     }
-}
-
-impl TryFrom<&Item> for Job {
-    type Error = Error;
-
-    fn try_from(item: &Item) -> Result<Self, Error> {
-        let bad = |detail: String| Error::BadRecord { what: "job", detail };
-        let optional = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
-        let text = |name: &str| optional(name).ok_or_else(|| bad(format!("{name} is missing")));
-        let number = |name: &str| {
-            let digits = item.get(name).and_then(|value| value.as_n().ok());
-            digits.and_then(|digits| digits.parse::<i64>().ok()).ok_or_else(|| bad(format!("{name} is no number")))
-        };
-        let count = |name: &str| u32::try_from(number(name)?).map_err(|_| bad(format!("{name} is out of range")));
-        let state = match text("state")?.as_str() {
-            "running" => State::Running,
-            "done" => State::Done,
-            "failed" => State::Failed,
-            other => return Err(bad(format!("the state {other} is unknown"))),
-        };
-        Ok(Self {
-            job_id: text("job_id")?,
-            state,
-            bucket: text("bucket")?,
-            key: text("key")?,
-            upload: Upload { at_ms: number("uploaded_ms")?, sequencer: text("sequencer")? },
-            started_at: text("started_at")?,
-            finished_at: optional("finished_at"),
-            attempts: count("attempts")?,
-            hop: count("hop")?,
-            uploads: uploads(item),
-            owner: text("owner")?,
-            lease_until_ms: number("lease_until_ms")?,
-            summary: optional("summary"),
-            failure: optional("failure_code").map(|code| (code, optional("failure_detail").unwrap_or_default())),
-            expires_at: number(EXPIRES_AT)?,
-        })
-    }
-}
-
-fn uploads(item: &Item) -> Vec<(String, String)> {
-    let pairs = item.get("uploads").and_then(|value| value.as_l().ok()).map_or(&[][..], Vec::as_slice);
-    pairs
-        .iter()
-        .filter_map(|pair| match pair.as_l().ok()?.as_slice() {
-            [key, id] => Some((key.as_s().ok()?.clone(), id.as_s().ok()?.clone())),
-            _ => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]
