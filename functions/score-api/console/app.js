@@ -33,6 +33,7 @@ const BEGINNING = {
   toast: null,
   waiting: 0,
   saving: 0,
+  shown: null,
   focus: null,
   help: false,
   isDragging: false,
@@ -52,8 +53,9 @@ function Console() {
   const first = state.queue.entries[0]?.listing_id;
   const open = route.id ?? (wide ? first : null);
   useEffect(() => {
-    // Where both fit, the first listing is open from the start; the focus stays where it is.
-    if (token && isQueue && wide && !route.id && first) go({ id: first }, { replace: true });
+    // Where both fit, the first listing is open from the start; the focus stays where it is. The queue may have gone meanwhile.
+    const id = read().queue.entries[0]?.listing_id;
+    if (token && isQueue && wide && !read().route.id && id) go({ id }, { replace: true });
   });
   useEffect(() => {
     const next = state.queue.entries[indexOf(open) + 1]?.listing_id;

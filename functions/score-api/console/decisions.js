@@ -11,14 +11,11 @@ const made = [];
 
 /** Decides on the listing that is open. */
 export function decide(verdict) {
-  const { listings, notes, route } = read();
+  const { listings, notes, route, shown } = read();
   const id = route.id;
   const known = listings[id];
-  if (!id) return;
-  if (known?.status !== "ready") {
-    toast("This listing is not here yet: nothing was decided.");
-    return;
-  }
+  // Nobody decides on what has not been on the screen, however quickly the keys come.
+  if (!id || shown !== id || known?.status !== "ready") return;
   const decision = { id, verdict, note: (notes[id] ?? "").trim(), etag: known.etag, key: uniqueName(), undo: null };
   if (verdict === "unsure") {
     queue.open(queue.mark(id, { ...known.review, decision: verdict }) ?? id);

@@ -7,8 +7,12 @@ import { change } from "./store.js";
 
 export function Help({ isOpen, keysOn }) {
   const dialog = useRef(null);
+  const button = useRef(null);
   useEffect(() => {
-    if (isOpen && !dialog.current.open) dialog.current.showModal();
+    if (isOpen && !dialog.current.open) {
+      dialog.current.showModal();
+      button.current.focus(); // the first thing in it would switch the keys off
+    }
     if (!isOpen && dialog.current.open) dialog.current.close();
   }, [isOpen]);
   const close = () => change({ help: false });
@@ -18,6 +22,6 @@ export function Help({ isOpen, keysOn }) {
     <p>A decision opens the next listing at once. It can be taken back as long as nobody has decided after you.</p>
     <p><label><input type="checkbox" checked=${keysOn} onChange=${(event) => switchKeys(event.currentTarget.checked)} />
       ${" "}Single keys are on</label></p>
-    <p class="actions"><button type="button" class="primary" onClick=${close}>Close</button></p>
+    <p class="actions"><button type="button" class="primary" ref=${button} onClick=${close}>Close</button></p>
   </dialog>`;
 }

@@ -35,6 +35,9 @@ export function Listing({ state, id }) {
     pane.current.scrollTop = 0;
     if (!state.wide) scrollTo(0, 0);
   }, [id]);
+  useEffect(() => {
+    change({ shown: isReady ? id : null });
+  }, [id, isReady]);
   const { latest } = known;
   const head = latest ?? (entry?.listing_id === id ? entry : null);
   const marks = { reasons: latest?.reasons ?? [], active, onActive };
