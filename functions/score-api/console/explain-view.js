@@ -16,7 +16,7 @@ export function Explained({ id, explained, focus }) {
       ${explained?.status === "failed" && html`<p>${explained.problem}</p>`}
       ${explained?.status === "ready" && html`<p>${outcome(explained)}</p>`}
     </div>
-    ${explained?.changes?.length > 0 && html`<ol class="changes">${explained.changes.map((change) => html`<li key=${change.signal + change.start + change.field}>
+    ${explained?.changes?.length > 0 && html`<ol class="changes">${explained.changes.map((change, n) => html`<li key=${n}>
       <span class="change">${told(change)}</span><span class="then"><span class="unseen-label">then the risk is </span>${risk(change.risk_after)}</span>
     </li>`)}</ol>`}
   </section>`;

@@ -29,10 +29,11 @@ export function Facts({ known, policy, active, onActive }) {
     ["Listing id", html`<${Text} text=${known.listing_id} />`],
     ["Page", latest.url && html`<${Address} text=${latest.url} />`, ["url"]],
     ["Scored", `${time(latest.scored_at)}, policy ${latest.policy}`],
-    ["Job and input", html`<code>${latest.job_id}</code> <code>${latest.input}</code>`],
+    ["Job", html`<code>${latest.job_id}</code>`],
+    ["Hash of what was scored", html`<code>${latest.input}</code>`],
   ];
   const isMeant = (names) => names?.some((name) => active.some((number) => latest.reasons[number]?.field === name));
-  return html`<section aria-labelledby="facts-title"><h3 id="facts-title">Facts</h3>
+  return html`<section class="known" aria-labelledby="facts-title"><h3 id="facts-title">Facts</h3>
     <dl class="facts">${facts.filter(([, value]) => value).map(([name, value, fields]) =>
       html`<div key=${name} class=${isMeant(fields) ? "active" : ""}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }

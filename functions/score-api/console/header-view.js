@@ -21,7 +21,7 @@ export function Header({ state, onSignOut }) {
     </nav>
     <p class="doing" role="status">${doing(state)}</p>
     ${policy && html`<p class="policy" title="The policy that scores now">${policy.policy}</p>`}
-    <button type="button" class="quiet" aria-keyshortcuts="?" onClick=${() => change({ help: true })}>Keys <kbd>?</kbd></button>
+    <button type="button" class="quiet keys" aria-keyshortcuts="?" onClick=${() => change({ help: true })}>Keys <kbd>?</kbd></button>
     <button type="button" class="quiet" onClick=${onSignOut}>Sign out</button>
   </header>`;
 }

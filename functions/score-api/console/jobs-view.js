@@ -90,7 +90,7 @@ function Outcome({ job }) {
   const bands = summary?.bands;
   return html`
     ${bands && html`<${Bands} bands=${bands} />
-      <p class="counts"><span class="red_flag"><b>${count(bands.red_flag)}</b> red flags</span>
+      <p class="counts"><span class="red_flag"><b>${count(bands.red_flag)}</b> ${bands.red_flag === 1 ? "red flag" : "red flags"}</span>
         <span class="review"><b>${count(bands.review)}</b> to review</span> <span class="clear"><b>${count(bands.clear)}</b> clear</span>
         <span><b>${count(summary.rejected)}</b> rejected</span> <span class="aside">of ${counted(summary.rows, "row")} in ${Number(summary.seconds).toFixed(1)} s</span></p>`}
     <p class="files">${FILES.filter(([name]) => files?.[name]).map(([name, label]) => html`<a key=${name} href=${files[name]} target="_blank"

@@ -18,7 +18,7 @@ import { Marked, Text } from "./words.js";
 const VERDICTS = [
   { verdict: "confirmed", label: "Confirm", key: "c", means: "counterfeit" },
   { verdict: "rejected", label: "Reject", key: "r", means: "no counterfeit" },
-  { verdict: "unsure", label: "Unsure", key: "u", means: "somebody else" },
+  { verdict: "unsure", label: "Unsure", key: "u", means: "pass it on" },
 ];
 
 export function Listing({ state, id }) {
@@ -62,10 +62,7 @@ export function Listing({ state, id }) {
       <p class="actions"><button type="button" onClick=${() => load(id, { anew: true })}>Try again</button></p></div>`}
     ${isReady && html`<${Standing} id=${id} review=${known.review} />
       <div class="columns">
-        <div class="words">
-          <${Description} latest=${latest} marks=${marks} />
-          <${Facts} known=${known} policy=${policy} active=${active} onActive=${onActive} />
-        </div>
+        <${Description} latest=${latest} marks=${marks} />
         <div class="grounds">
           <${Reasons} latest=${latest} policy=${policy} active=${active} onActive=${onActive} />
           <${Explained} id=${id} explained=${known.explained} focus=${focus} />
@@ -74,6 +71,7 @@ export function Listing({ state, id }) {
           <${Reviews} reviews=${known.reviews} />
           <${History} latest=${latest} history=${known.history} />
         </div>
+        <${Facts} known=${known} policy=${policy} active=${active} onActive=${onActive} />
       </div>`}
     <${Decide} id=${id} isReady=${isReady} note=${notes[id] ?? ""} notes=${notes} focus=${focus} />
   </article>`;
@@ -81,7 +79,7 @@ export function Listing({ state, id }) {
 
 function Description({ latest, marks }) {
   const text = latest.listing?.description;
-  return html`<section aria-labelledby="description-title"><h3 id="description-title">Description</h3>
+  return html`<section class="said" aria-labelledby="description-title"><h3 id="description-title">Description</h3>
     ${text ? html`<p class="description"><${Marked} field="description" text=${text} ...${marks} /></p>`
       : html`<p class="aside">${latest.listing ? "The seller wrote none." : "Texts are kept of flagged listings only."}</p>`}
   </section>`;

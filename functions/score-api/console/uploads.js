@@ -1,7 +1,7 @@
 // How does an export get from this page to its results? Asked for, sent to the bucket, and its job followed to the end.
 
 import { ask, pause } from "./api.js";
-import { fileName } from "./format.js";
+import { count, counted, fileName } from "./format.js";
 import { sentence, toast } from "./messages.js";
 import { reload } from "./queue.js";
 import { go } from "./route.js";
@@ -112,7 +112,7 @@ function ended(job) {
       go({ id: null });
       change({ focus: { on: "queue", key: Math.random() } });
     };
-    toast(`${name}: ${scored} scored, ${bands.red_flag} red flags, ${bands.review} to review.`, { label: "Show the queue", run: review });
+    toast(`${name}: ${count(scored)} scored, ${counted(bands.red_flag, "red flag")}, ${count(bands.review)} to review.`, { label: "Show the queue", run: review });
     if (read().route.view === "jobs") reload();
   } else {
     toast(`${name} could not be scored: ${job.failure?.detail ?? "no reason is known"}.`);
