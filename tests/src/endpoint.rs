@@ -167,7 +167,9 @@ impl Ask {
         self.header(IF_MATCH.as_str(), etag)
     }
 
-    fn request(self) -> Request<Body> {
+    /// As a router takes it.
+    #[must_use]
+    pub fn request(self) -> Request<Body> {
         let mut request = Request::builder().method(self.method.as_str()).uri(&self.uri);
         for (name, value) in &self.headers {
             request = request.header(name, value);
