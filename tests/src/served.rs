@@ -3,7 +3,7 @@
 use crate::runtime_api::binary;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -47,6 +47,12 @@ impl Served {
         // Read on, so that the command never waits for a reader.
         std::thread::spawn(move || said.read_to_end(&mut Vec::new()));
         Self { url: url.unwrap(), child, home }
+    }
+
+    /// The folder with its data.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The file with its tokens.

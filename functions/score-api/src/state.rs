@@ -21,15 +21,23 @@ pub(crate) fn etag(state: &ReviewState, latest: &StoredResult) -> HeaderValue {
 /// # Errors
 /// `review.if_match_missing`, or `review.conflict` with the state as it is.
 pub(crate) fn check(headers: &HeaderMap, state: &ReviewState, latest: &StoredResult) -> Result<(), Problem> {
-    let mut given = headers.get_all(IF_MATCH).iter().peekable();
-    if given.peek().is_none() {
-        let detail = "send the ETag of the listing as If-Match";
-        return Err(Problem::new(IF_MATCH_MISSING, detail));
-    }
     let current = etag(state, latest);
-    let tags = given.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',').map(str::trim));
+    let given = given(headers)?;
     let matches = |tag: &str| tag == "*" || tag.as_bytes() == current.as_bytes();
-    if tags.into_iter().any(matches) { Ok(()) } else { Err(conflict(state)) }
+    if given.split(',').map(str::trim).any(matches) { Ok(()) } else { Err(conflict(state)) }
+}
+
+/// The entity tags that a decision names, separated by commas.
+///
+/// # Errors
+/// `review.if_match_missing`.
+pub(crate) fn given(headers: &HeaderMap) -> Result<String, Problem> {
+    let tags = headers.get_all(IF_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let given = tags.filter(|tags| !tags.trim().is_empty()).collect::<Vec<_>>().join(", ");
+    if given.is_empty() {
+        return Err(Problem::new(IF_MATCH_MISSING, "send the ETag of the listing as If-Match"));
+    }
+    Ok(given)
 }
 
 /// Says who decided what meanwhile.

@@ -69,7 +69,6 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// The endpoint. An outer layer puts an `Arc<Principal>` into the requests of those who are signed in.
-#[must_use]
 pub fn router(deps: Deps) -> Router {
     let deps = Arc::new(deps);
     let places = Arc::new(Semaphore::new(REQUESTS_IN_FLIGHT_MAX));

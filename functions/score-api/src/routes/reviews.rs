@@ -8,7 +8,7 @@ use crate::limits::{NOTE_BYTES_MAX, REVIEWS_MAX};
 use crate::once::{json, json_answer, once};
 use crate::params::{ListingId, ReviewId};
 use crate::problem::{AUTH_FORBIDDEN, Problem, REVIEW_NOT_FOUND, REVIEW_NOT_LATEST, REVIEW_NOTE_TOO_LONG};
-use crate::state::{check, conflict, etag};
+use crate::state::{check, conflict, etag, given};
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use http::header::ETAG;
@@ -52,7 +52,9 @@ pub(crate) async fn decide(
     }
     let operation = format!("POST /v1/listings/{id}/reviews");
     let (deps, principal, headers) = (&*deps, &*principal, &headers);
-    once(deps, principal, &operation, headers, &body.0, |turn| async move {
+    // The same words on another state are another request.
+    let payload = [given(headers)?.as_bytes(), b"\n", &body.0].concat();
+    once(deps, principal, &operation, headers, &payload, |turn| async move {
         let reviews = deps.reviews();
         let (about, state) = tokio::join!(latest(deps, &id), reviews.state(&id));
         let (about, state) = (about?, state?);

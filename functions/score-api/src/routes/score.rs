@@ -30,6 +30,7 @@ pub(crate) struct Query {
 
 /// The body when it holds many. A single listing has no key of this name, so it is told apart by it.
 #[derive(Deserialize)]
+#[serde(expecting = "a listing, or an object with listings")]
 struct Many<'b> {
     #[serde(borrow)]
     listings: Option<Vec<&'b RawValue>>,
