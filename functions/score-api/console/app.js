@@ -13,7 +13,7 @@ import { Messages } from "./messages-view.js";
 import { useEffect } from "./preact-hooks.js";
 import { render } from "./preact.js";
 import { Queue } from "./queue-view.js";
-import { NOTHING, indexOf, reload } from "./queue.js";
+import { NOTHING, indexOf, named, reload } from "./queue.js";
 import { go, parse } from "./route.js";
 import * as session from "./session.js";
 import { SignIn } from "./sign-in-view.js";
@@ -42,7 +42,7 @@ const BEGINNING = {
 function Console() {
   const state = useStore();
   const { token, route, wide } = state;
-  const asked = JSON.stringify(route.filters);
+  const asked = named(route.filters);
   const isQueue = route.view === "queue";
   useEffect(() => {
     if (token) ask("GET", "/v1/policy").then(({ body }) => change({ policy: body }), () => {});
@@ -50,12 +50,13 @@ function Console() {
   useEffect(() => {
     if (token) reload();
   }, [token, asked]);
-  const first = state.queue.entries[0]?.listing_id;
-  const open = route.id ?? (wide ? first : null);
+  const open = route.id;
   useEffect(() => {
-    // Where both fit, the first listing is open from the start; the focus stays where it is. The queue may have gone meanwhile.
-    const id = read().queue.entries[0]?.listing_id;
-    if (token && isQueue && wide && !read().route.id && id) go({ id }, { replace: true });
+    // Where both fit, the first listing is open from the start; the focus stays where it is. What is known now counts, not what was
+    // drawn: the filters may have changed since.
+    const { queue, route } = read();
+    const id = queue.of === named(route.filters) ? queue.entries[0]?.listing_id : null;
+    if (token && wide && route.view === "queue" && !route.id && id) go({ id }, { replace: true });
   });
   useEffect(() => {
     const next = state.queue.entries[indexOf(open) + 1]?.listing_id;

@@ -1,9 +1,11 @@
 // What happens when somebody decides? The next listing comes at once; the decision is sent meanwhile, and can be taken back.
 
 import { ask, listingPath, uniqueName } from "./api.js";
+import { time } from "./format.js";
 import { load, reviewed } from "./listings.js";
 import { notice, sentence, toast } from "./messages.js";
 import * as queue from "./queue.js";
+import { plain } from "./seller-text.js";
 import { change, read } from "./store.js";
 
 /** Decisions of this tab, the latest last. */
@@ -82,11 +84,19 @@ function refused(decision, error) {
   if (verdict === "unsure") queue.mark(id, current ?? null);
   const look = { label: "Look again", run: () => lookAgain(id) };
   const title = `Your decision on ${id} was not saved: ${verdict}`;
+  change({ toast: null }); // it said otherwise
   if (error.status === 412) {
-    notice(title, sentence(error), [look]);
+    notice(title, meanwhile(current), [look]);
   } else {
     notice(title, sentence(error), [{ label: "Try again", run: () => again(decision) }, look]);
   }
+}
+
+/** What others did while somebody looked at a listing. */
+function meanwhile(review) {
+  if (!review?.decision) return "It was scored anew meanwhile, or a decision was taken back.";
+  const note = review.note ? ` Their note: \u201c${plain(review.note)}\u201d` : "";
+  return `Meanwhile ${plain(review.reviewer)} decided: ${review.decision}, ${time(review.reviewed_at)}.${note}`;
 }
 
 /** The same decision once more, on the same state and under the same key: it counts once. */
@@ -112,7 +122,9 @@ async function withdraw(id, reviewId, etag, decision) {
     queue.open(id);
     toast(`Taken back: ${id} is open again.`);
   } catch (error) {
-    notice(`The decision on ${id} was not taken back`, sentence(error), [{ label: "Look again", run: () => lookAgain(id) }]);
+    notice(`The decision on ${id} was not taken back`, error.status === 412 ? meanwhile(error.problem.current) : sentence(error), [
+      { label: "Look again", run: () => lookAgain(id) },
+    ]);
   }
 }
 

@@ -6,6 +6,9 @@ import { brandName } from "./queue-view.js";
 import { go, to } from "./route.js";
 import { Marked, Text } from "./words.js";
 
+/** Facts that need a line of their own. */
+const WIDE = ["Page", "Scored", "Job", "Hash of what was scored"];
+
 export function Facts({ known, policy, active, onActive }) {
   const { latest } = known;
   const listing = latest.listing ?? {};
@@ -35,7 +38,7 @@ export function Facts({ known, policy, active, onActive }) {
   const isMeant = (names) => names?.some((name) => active.some((number) => latest.reasons[number]?.field === name));
   return html`<section class="known" aria-labelledby="facts-title"><h3 id="facts-title">Facts</h3>
     <dl class="facts">${facts.filter(([, value]) => value).map(([name, value, fields]) =>
-      html`<div key=${name} class=${isMeant(fields) ? "active" : ""}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
+      html`<div key=${name} class=${`${isMeant(fields) ? "active" : ""}${WIDE.includes(name) ? " wide" : ""}`}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`;
 }
 
 export const Issues = ({ issues }) => issues.length > 0 && html`<section aria-labelledby="issues-title">

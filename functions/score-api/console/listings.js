@@ -9,19 +9,17 @@ const FRESH_MS = 60_000;
 /** Listings kept. */
 const KEPT_MAX = 60;
 
+const underWay = new Map();
+
 /** Loads a listing unless it is known. `anew` asks in any case. */
-export async function load(id, { anew = false } = {}) {
+export function load(id, { anew = false } = {}) {
   const known = read().listings[id];
-  const isFresh = known && (known.status === "loading" || (known.status === "ready" && Date.now() - known.at < FRESH_MS));
-  if (isFresh && !anew) return;
+  if (!anew && underWay.has(id)) return underWay.get(id);
+  if (!anew && known?.status === "ready" && Date.now() - known.at < FRESH_MS) return Promise.resolve();
   keep(id, known?.status === "ready" && !anew ? known : { status: "loading" });
-  try {
-    const { body, etag } = await ask("GET", listingPath(id));
-    keep(id, { status: "ready", at: Date.now(), etag, reviews: null, explained: null, ...body });
-    if (body.review.version > 0) await loadReviews(id);
-  } catch (error) {
-    keep(id, { status: "failed", problem: sentence(error), isMissing: error.status === 404 });
-  }
+  const loading = fetched(id).finally(() => underWay.delete(id));
+  underWay.set(id, loading);
+  return loading;
 }
 
 /** What changes for a listing by a decision or its withdrawal. */
@@ -35,6 +33,7 @@ export function reviewed(id, review, etag) {
 /** What would clear it? */
 export async function explain(id) {
   const known = () => read().listings[id];
+  await load(id);
   if (known()?.status !== "ready" || known().explained?.status === "loading") return;
   keep(id, { ...known(), explained: { status: "loading" } });
   let explained;
@@ -46,7 +45,17 @@ export async function explain(id) {
   }
   if (known()?.status !== "ready") return;
   keep(id, { ...known(), explained });
-  change({ focus: { on: "explained", key: Math.random() } });
+  if (read().route.id === id) change({ focus: { on: "explained", key: Math.random() } });
+}
+
+async function fetched(id) {
+  try {
+    const { body, etag } = await ask("GET", listingPath(id));
+    keep(id, { status: "ready", at: Date.now(), etag, reviews: null, explained: null, ...body });
+    if (body.review.version > 0) await loadReviews(id);
+  } catch (error) {
+    keep(id, { status: "failed", problem: sentence(error), isMissing: error.status === 404 });
+  }
 }
 
 async function loadReviews(id) {

@@ -14,7 +14,10 @@ const LEFT_MIN = 8;
 const settled = new Set();
 let loading = new AbortController();
 
-export const NOTHING = { entries: [], cursor: null, status: "idle", problem: "" };
+/** `of` says which filters it was asked with. */
+export const NOTHING = { of: "", entries: [], cursor: null, status: "idle", problem: "" };
+
+export const named = (filters) => JSON.stringify(filters);
 
 /** Loads the queue from its beginning, as the filters are. */
 export function reload() {
@@ -97,14 +100,16 @@ export function mark(id, review) {
 async function page(before, signal) {
   const { filters } = read().route;
   const given = Object.entries({ ...filters, limit: String(PAGE), cursor: before.cursor ?? "" }).filter(([, value]) => value);
-  change({ queue: { ...before, status: "loading", problem: "" } });
+  const of = named(filters);
+  change({ queue: { ...before, of, status: "loading", problem: "" } });
   try {
     const { body } = await ask("GET", `/v1/queue?${new URLSearchParams(given)}`, { signal });
+    signal.throwIfAborted();
     const { queue } = read(); // decisions may have changed it meanwhile
     const known = new Set([...settled, ...queue.entries.map((entry) => entry.listing_id)]);
     const added = body.entries.filter((entry) => !known.has(entry.listing_id));
     const entries = [...queue.entries, ...added.map((entry) => ({ ...entry, group: entry.listing_id }))];
-    change({ queue: { entries, cursor: body.cursor, status: "ready", problem: "" } });
+    change({ queue: { of, entries, cursor: body.cursor, status: "ready", problem: "" } });
     // The work of one call is bounded: with a rare filter a page may be empty and more come behind it.
     if (added.length === 0 && body.cursor) await page(read().queue, signal);
   } catch (error) {
