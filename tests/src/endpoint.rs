@@ -55,7 +55,6 @@ impl Endpoint {
     }
 
     /// The router, which knows nobody: requests bring their [`Principal`].
-    #[must_use]
     pub fn router(&self) -> Router {
         self.router.clone()
     }
