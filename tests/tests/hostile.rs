@@ -206,7 +206,7 @@ async fn a_server_outlives_what_is_no_request() {
         ("a header without a name", get(": v\r\n")),
         ("a folded header", get("x: a\r\n b\r\n")),
         ("no version", b"GET /healthz\r\n\r\n".to_vec()),
-        ("no HTTP", vec![0, 255, 10, 13].repeat(5_000)),
+        ("no HTTP", [0, 255, 10, 13].repeat(5_000)),
         ("TLS", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".to_vec()),
         ("HTTP/2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()),
         ("a path of raw bytes", b"GET /\xff\xfe\x00 HTTP/1.1\r\nhost: a\r\n\r\n".to_vec()),
