@@ -1,6 +1,6 @@
 # The one front door. `make` alone lists what there is; the logic lives in Rust.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check conformance bench build release
+.PHONY: help demo test browser check conformance bench build release
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -8,9 +8,12 @@ help: ## List these targets
 demo: ## See it work: build, start the stack in the process, score the sample export, show the top risks
 	@cargo run -p local -- demo --out target/demo
 
-test: ## Run every test (builds the binaries first: some tests run them)
+test: ## Run every test (builds the binaries first: some tests run them; `make browser` once for those in a browser)
 	cargo build --workspace --bins
 	cargo test --workspace
+
+browser: ## Install what the browser tests need, on Debian and its kin: Chromium (as root)
+	command -v chromium || (apt-get update -q && apt-get install -y -q --no-install-recommends chromium)
 
 check: ## Formatting, lints and the rules of the house
 	cargo fmt --all --check
@@ -21,8 +24,8 @@ conformance: ## The shipped binary on an AWS of other hands (ministack), case by
 	cargo build --workspace --bins
 	cargo test -p tests --test ministack -- --nocapture
 
-bench: target/bench-venv ## Speed of each stage, memory, start time and size, beside a Python script of the same job
-	cargo build --release -q -p ingest
+bench: target/bench-venv ## Speed of each stage and of requests, memory, start time and size, beside a Python script of the same job
+	cargo build --release -q -p ingest -p score-api
 	cargo run --release -q -p tests --bin bench
 
 # Without Python or a way to its packages the bench leaves that row out.
@@ -30,7 +33,7 @@ target/bench-venv: tests/bench/requirements.txt
 	-python3 -m venv $@ && $@/bin/pip install -q -r $< && touch $@
 
 build: ## Lambda artefacts in target/lambda (needs cargo-lambda; the flag keeps it from fetching compilers)
-	cargo lambda build --profile lambda --x86-64 --skip-target-check --output-format zip -p ingest
+	cargo lambda build --profile lambda --x86-64 --skip-target-check --output-format zip -p ingest -p score-api
 
 release: ## The command itself: target/release/touchstone
 	cargo build --release -p local --bin touchstone

@@ -1,7 +1,10 @@
 //! How is the whole proven? Worlds, faults and checks that the tests of this room share.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
+pub mod endpoint;
 pub mod faults;
+pub mod gateway;
+pub mod hostile;
 pub mod house;
 pub mod layers;
 pub mod python;

@@ -11,7 +11,7 @@ use tests::python::sandbox;
 use tests::runtime_api::binary;
 use tests::served::Served;
 
-/// Whose names the browser may go by, as in `browser/console.py`.
+/// Whose names the browser may go by, as in `browser/run.py`.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 #[test]
@@ -32,7 +32,7 @@ fn the_console_works_in_a_browser() {
     };
     let served = Served::start();
     let run = Command::new(python)
-        .arg(folder.join("console.py"))
+        .arg(folder.join("run.py"))
         .args(["--url", &served.url, "--tokens"])
         .arg(served.tokens_file())
         .output()

@@ -25,6 +25,7 @@ fn every_limit_is_listed_with_its_reason() {
         ("shared/exports", "Reading files"),
         ("shared/scoring", "Scoring"),
         ("functions/ingest", "Jobs"),
+        ("functions/score-api", "Requests"),
         ("shared/storage", "Tables, objects and calls"),
         ("shared/lambda", "Events"),
     ] {
@@ -68,16 +69,19 @@ fn limits_are_read_from_source() {
 #[test]
 fn every_setting_is_listed() {
     let mut page = format!(
-        "# Environment variables of `ingest`\n\nRegion, credentials and endpoints come from the variables that every AWS client reads.\n{GENERATED}\n\n\
-         | variable | default | meaning |\n| --- | --- | --- |\n"
+        "# Environment variables\n\nRegion, credentials and endpoints come from the variables that every AWS client reads.\n{GENERATED}\n"
     );
-    for variable in ingest::config::ENVIRONMENT {
-        let default = match variable.default {
-            None => "must be set".to_owned(),
-            Some("") => "may be left out".to_owned(),
-            Some(default) => format!("`{default}`"),
-        };
-        writeln!(page, "| `{}` | {default} | {} |", variable.name, variable.meaning).expect("writing to a string");
+    for (function, variables) in [("ingest", ingest::config::ENVIRONMENT), ("score-api", score_api::config::ENVIRONMENT)] {
+        write!(page, "\n## `{function}`\n\n| variable | default | meaning |\n| --- | --- | --- |\n")
+            .expect("writing to a string");
+        for variable in variables {
+            let default = match variable.default {
+                None => "must be set".to_owned(),
+                Some("") => "may be left out".to_owned(),
+                Some(default) => format!("`{default}`"),
+            };
+            writeln!(page, "| `{}` | {default} | {} |", variable.name, variable.meaning).expect("writing to a string");
+        }
     }
     check("environment.md", &page);
 }

@@ -161,7 +161,8 @@ impl World {
         let operation = operations(&self.document)[&(method.to_owned(), path.to_owned())];
         let (mut target, mut query, mut headers) = (path.to_owned(), Vec::new(), Vec::new());
         let of_path = &self.document["paths"][path]["parameters"];
-        for parameter in list(of_path).chain(list(&operation["parameters"])).map(|parameter| resolved(&self.document, parameter)) {
+        for parameter in list(of_path).chain(list(&operation["parameters"])).map(|parameter| resolved(&self.document, parameter))
+        {
             let parameter_name = parameter["name"].as_str().unwrap();
             let given = replace.iter().find(|(of, _)| *of == parameter_name).map(|(_, value)| json!(value));
             let example = parameter["examples"].get(name).map(|example| example["value"].clone());

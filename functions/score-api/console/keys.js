@@ -1,35 +1,60 @@
-// What do the keys do? One table for the handler and for the help.
+// Which key does what? One list, from which the listener and the help are made.
 
-import { html, useEffect, useRef } from "./vendor/preact-htm.js";
+import { decide, undo } from "./decisions.js";
+import { explain } from "./listings.js";
+import { open, step } from "./queue.js";
+import { go } from "./route.js";
+import { change, read } from "./store.js";
 
-export const KEYS = [
-  { key: "j", does: "next", means: "next listing" },
-  { key: "k", does: "previous", means: "previous listing" },
-  { key: "c", does: "confirmed", means: "confirm: a counterfeit" },
-  { key: "r", does: "rejected", means: "reject: a false flag" },
-  { key: "u", does: "unsure", means: "unsure: somebody else should look" },
-  { key: "z", does: "undo", means: "take the last decision back" },
-  { key: "e", does: "explain", means: "what would clear the listing" },
-  { key: "/", does: "filter", means: "to the filters" },
-  { key: "?", does: "help", means: "this help" },
-];
+const KEPT = "touchstone.keys";
 
-/** What a key press asks for; nothing while somebody types, or for the browser's own combinations. */
-export function meant(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return null;
-  if (event.target.closest?.("input, textarea, select, dialog[open]")) return null;
-  return KEYS.find(({ key }) => key === event.key)?.does ?? null;
+/** Single keys can be switched off: speech input types letters by accident. */
+export const areOn = () => localStorage.getItem(KEPT) !== "off";
+export function switchKeys(on) {
+  localStorage.setItem(KEPT, on ? "on" : "off");
+  change({ keysOn: on });
 }
 
-export function Help({ open, onClose }) {
-  const dialog = useRef(null);
-  useEffect(() => {
-    if (open) dialog.current.showModal();
-    else dialog.current.close();
-  }, [open]);
-  return html`<dialog ref=${dialog} aria-labelledby="help-title" onClose=${onClose}>
-    <h2 id="help-title">Keys</h2>
-    <dl>${KEYS.map(({ key, means }) => html`<div><dt><kbd>${key}</kbd></dt><dd>${means}</dd></div>`)}</dl>
-    <button type="button" onClick=${onClose}>Close</button>
-  </dialog>`;
+const isListing = () => read().route.id !== null;
+const focusOn = (on) => change({ focus: { on, key: Math.random() } });
+
+/** `repeats` says whether holding the key down counts. */
+export const KEYS = [
+  { key: "j", does: "next listing", repeats: true, run: () => inQueue(() => step(1)) },
+  { key: "k", does: "previous listing", repeats: true, run: () => inQueue(() => step(-1)) },
+  { key: "c", does: "confirm: a counterfeit", run: () => isListing() && decide("confirmed") },
+  { key: "r", does: "reject: no counterfeit", run: () => isListing() && decide("rejected") },
+  { key: "u", does: "unsure: somebody else should look", run: () => isListing() && decide("unsure") },
+  { key: "z", does: "take the last decision back", run: undo },
+  { key: "n", does: "write a note", run: () => isListing() && focusOn("note") },
+  { key: "e", does: "what would clear it", run: () => isListing() && explain(read().route.id) },
+  { key: "/", does: "filter the queue", run: () => inQueue(() => focusOn("filters")) },
+  { key: "?", does: "this help", run: () => change({ help: true }) },
+  { key: "Escape", shown: "Esc", does: "out of a field; back to the queue", run: escape },
+];
+
+/** Hears all keys of the page. */
+export function listen() {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!read().token || read().help) return;
+    const key = KEYS.find((one) => one.key === event.key);
+    if (!key || (event.repeat && !key.repeats)) return;
+    if (event.key !== "Escape" && (!read().keysOn || isWriting(event.target))) return;
+    event.preventDefault();
+    key.run();
+  });
+}
+
+const isWriting = (element) => element.isContentEditable || ["INPUT", "SELECT", "TEXTAREA"].includes(element.tagName);
+
+function inQueue(act) {
+  if (read().route.view !== "queue") go({});
+  act();
+}
+
+function escape() {
+  if (isWriting(document.activeElement)) return focusOn(isListing() ? "listing" : "queue");
+  if (!read().wide && isListing()) return open(null);
+  return focusOn("queue");
 }

@@ -42,11 +42,16 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 impl JsonBody {
-    /// Reads the body as `T`.
+    /// Reads the body, an object, as `T`.
     ///
     /// # Errors
     /// `json.malformed` with line and column, or `json.too_deep`.
     pub(crate) fn parse<'de, T: Deserialize<'de>>(&'de self) -> Result<T, Problem> {
+        // Otherwise serde would take a list for an object without names.
+        if self.0.trim_ascii_start().starts_with(b"[") {
+            let problem = Problem::new(JSON_MALFORMED, "the body is a list, expected an object");
+            return Err(problem.member("line", 1).member("column", 1));
+        }
         parse(&self.0)
     }
 }
@@ -88,6 +93,21 @@ mod tests {
         check(nested(JSON_DEPTH_MAX).as_bytes(), None);
         check(nested(JSON_DEPTH_MAX + 1).as_bytes(), Some(("json.too_deep", 0)));
         check("[".repeat(100_000).as_bytes(), Some(("json.too_deep", 0)));
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        #[derive(Debug, Deserialize)]
+        struct Body {
+            bytes: u64,
+        }
+        let check = |json: &'static str, expected: Option<u64>| {
+            let body = JsonBody(Bytes::from_static(json.as_bytes()));
+            assert_eq!(body.parse::<Body>().ok().map(|body| body.bytes), expected, "{json}");
+        };
+        check(r#" {"bytes": 7}"#, Some(7));
+        check("[7]", None);
+        check("\n [7]", None);
     }
 
     #[test]

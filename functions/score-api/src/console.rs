@@ -27,25 +27,43 @@ macro_rules! assets {
 const ASSETS: &[Asset] = assets! {
     "api.js" "text/javascript"
     "app.js" "text/javascript"
-    "console.css" "text/css"
+    "decisions.js" "text/javascript"
     "docs.css" "text/css"
+    "explain-view.js" "text/javascript"
+    "facts-view.js" "text/javascript"
+    "focus.js" "text/javascript"
     "format.js" "text/javascript"
+    "header-view.js" "text/javascript"
+    "help-view.js" "text/javascript"
     "highlight.js" "text/javascript"
+    "htm.js" "text/javascript"
+    "html.js" "text/javascript"
     "icon.svg" "image/svg+xml"
-    "jobs.js" "text/javascript"
+    "jobs-view.js" "text/javascript"
     "keys.js" "text/javascript"
-    "listing.js" "text/javascript"
+    "listing-view.js" "text/javascript"
+    "listings.js" "text/javascript"
+    "messages-view.js" "text/javascript"
+    "messages.js" "text/javascript"
+    "preact-hooks.js" "text/javascript"
+    "preact.js" "text/javascript"
+    "queue-view.js" "text/javascript"
     "queue.js" "text/javascript"
+    "reasons-view.js" "text/javascript"
+    "route.js" "text/javascript"
+    "seller-text.js" "text/javascript"
     "session.js" "text/javascript"
-    "vendor/preact-htm.js" "text/javascript"
+    "sign-in-view.js" "text/javascript"
+    "store.js" "text/javascript"
+    "style.css" "text/css"
+    "uploads.js" "text/javascript"
+    "words.js" "text/javascript"
 };
 
-/// The page. `uploads_origin` is where browsers send uploads to.
+/// The page. `uploads_origin` is where browsers send uploads to, such as `https://bucket.s3.eu-central-1.amazonaws.com`.
 pub(crate) fn page(uploads_origin: &str) -> Response {
-    let rule = content_rule(uploads_origin);
-    let mut response = ([(CONTENT_TYPE, "text/html; charset=utf-8")], PAGE).into_response();
-    // An origin that is no header value would be one nobody can upload to; the page works without.
-    let rule = HeaderValue::from_str(&rule).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
+    let mut response = ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")], PAGE).into_response();
+    let rule = HeaderValue::try_from(content_rule(uploads_origin)).expect("its parts are visible ASCII");
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, rule);
     response
 }
@@ -64,26 +82,41 @@ pub(crate) fn asset(name: &str, headers: &HeaderMap) -> Option<Response> {
     Some((kept, [(CONTENT_TYPE, content_type)], asset.text).into_response())
 }
 
+/// What the page may load and talk to. With trusted types the browser refuses to make markup out of text, whoever tries.
 fn content_rule(uploads_origin: &str) -> String {
+    // An origin that would end its directive is one that nobody can upload to; the page works without.
+    let is_origin = |origin: &str| origin.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/[]".contains(&byte));
+    let uploads_origin = if is_origin(uploads_origin) { uploads_origin } else { "" };
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {uploads_origin}; \
-         base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' {uploads_origin}; img-src 'self' data:; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+
+    /// Files of others, as they came.
+    const VENDORED: [&str; 3] = ["htm.js", "preact-hooks.js", "preact.js"];
+
+    /// Names of files that a text names.
+    fn named(text: &'static str) -> impl Iterator<Item = &'static str> {
+        let parts = text.split(['"', '\'']);
+        let names = parts.filter_map(|part| part.strip_prefix("/console/").or_else(|| part.strip_prefix("./")));
+        names.filter(|name| [".js", ".css", ".svg"].iter().any(|end| name.ends_with(end)))
+    }
 
     #[test]
-    fn every_file_that_is_named_is_there() {
-        let texts = ASSETS.iter().map(|asset| asset.text).chain([PAGE]);
-        for text in texts {
-            let named =
-                text.split(['"', '\'']).filter_map(|part| part.strip_prefix("/console/").or_else(|| part.strip_prefix("./")));
-            for name in named.filter(|name| name.ends_with(".js") || name.ends_with(".css") || name.ends_with(".svg")) {
-                assert!(ASSETS.iter().any(|asset| asset.name == name), "{name} is missing");
-            }
+    fn what_is_named_is_there_and_what_is_there_is_named() {
+        let there: BTreeSet<_> = ASSETS.iter().map(|asset| asset.name).collect();
+        // The document of the API has its own style sheet and shares the icon.
+        let by_page: BTreeSet<_> = named(PAGE).chain(["docs.css"]).collect();
+        assert_eq!(by_page, there, "the page names every file, so that the browser fetches them all at once");
+        for asset in ASSETS {
+            let missing: Vec<_> = named(asset.text).filter(|name| !there.contains(name)).collect();
+            assert!(missing.is_empty(), "{} needs {missing:?}", asset.name);
         }
     }
 
@@ -91,39 +124,61 @@ mod tests {
     fn nothing_stands_in_the_page_that_its_rule_forbids() {
         assert!(!PAGE.contains("style=") && !PAGE.contains("<style") && !PAGE.contains(" on"));
         let scripts: Vec<_> = PAGE.split("<script").skip(1).collect();
-        assert!(
-            !scripts.is_empty()
-                && scripts.iter().all(|script| script.contains("src=\"/console/") && script.contains("></script>"))
-        );
-        for asset in ASSETS.iter().filter(|asset| !asset.name.starts_with("vendor/")) {
-            for forbidden in
-                ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "dangerouslySetInnerHTML", "style="]
-            {
+        assert!(!scripts.is_empty());
+        for script in scripts {
+            assert!(script.contains("src=\"/console/") && script.contains("></script>"), "{script}");
+        }
+        let check = |origin: &str, connect: &str| {
+            let expected = format!(
+                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src {connect}; img-src 'self' data:; \
+                 base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+                 trusted-types 'none'"
+            );
+            assert_eq!(page(origin).headers()[CONTENT_SECURITY_POLICY], expected, "{origin}");
+        };
+        check("https://bucket.example", "'self' https://bucket.example");
+        check("http://[::1]:9000", "'self' http://[::1]:9000");
+        check("x; script-src *", "'self' ");
+        check("x\r\ny: z", "'self' ");
+        check("", "'self' ");
+    }
+
+    #[test]
+    fn no_file_makes_markup_or_code_out_of_text() {
+        const FORBIDDEN: &[&str] = &[
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            "dangerouslySetInnerHTML",
+            "style=",
+            "srcdoc",
+            "sourceMappingURL",
+        ];
+        for asset in ASSETS.iter().filter(|asset| !VENDORED.contains(&asset.name)) {
+            for forbidden in FORBIDDEN {
                 assert!(!asset.text.contains(forbidden), "{} has {forbidden}", asset.name);
             }
             let first = asset.text.lines().next().unwrap_or_default();
-            assert!(
-                !asset.name.ends_with(".js") || (first.starts_with("// ") && first.contains('?')),
-                "{} does not say what it answers",
-                asset.name
-            );
+            let says = !asset.name.ends_with(".js") || (first.starts_with("// ") && first.contains('?'));
+            assert!(says, "{} does not say which question it answers", asset.name);
         }
-        assert_eq!(
-            content_rule("https://bucket.example"),
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https://bucket.example; \
-             base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        );
+        for name in VENDORED {
+            assert!(asset(name, &HeaderMap::new()).is_some(), "{name} is not embedded");
+        }
     }
 
     #[test]
     fn a_file_that_the_browser_has_is_not_sent_again() {
         let first = asset("app.js", &HeaderMap::new()).unwrap();
-        assert_eq!(
-            (first.status(), first.headers()[CONTENT_TYPE].as_bytes()),
-            (StatusCode::OK, &b"text/javascript; charset=utf-8"[..])
-        );
+        let header = |name| first.headers()[&name].to_str().unwrap().to_owned();
+        assert_eq!(first.status(), StatusCode::OK);
+        assert_eq!([CONTENT_TYPE, CACHE_CONTROL].map(header), ["text/javascript; charset=utf-8", "no-cache"]);
         let headers = HeaderMap::from_iter([(IF_NONE_MATCH, first.headers()[ETAG].clone())]);
         assert_eq!(asset("app.js", &headers).unwrap().status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(asset("api.js", &headers).unwrap().status(), StatusCode::OK);
         assert!(asset("../Cargo.toml", &headers).is_none());
     }
 }

@@ -3,7 +3,10 @@
 //! An HTTP API hands over the path decoded, so that a `?`, a space or a letter outside ASCII stands in it as it is, and
 //! `lambda_http`, which reads it as a URL, panics on some of what then stands there. Here the event is made safe first.
 
+use crate::limits::{PATH_BYTES_MAX, QUERY_BYTES_MAX};
 use axum::Router;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use lambda_http::request::LambdaRequest;
 use lambda_http::{Adapter, Body, Error, LambdaEvent, Request, Response, Service, lambda_runtime, service_fn};
@@ -59,16 +62,23 @@ where
     }
 }
 
-/// Makes path, query and host such that a URL can be read from them, without changing what they say.
+/// Makes path, query, host and body such that a request can be read from them, without changing what they say.
 fn make_safe(event: &mut ApiGatewayV2httpRequest) {
     // The routes stand without a stage, and nothing here makes links out of the host.
     event.request_context.stage = None;
     event.request_context.domain_name = None;
     event.headers.remove(http::header::HOST);
-    let encoded = |text: &String, set| utf8_percent_encode(text, set).to_string();
-    let path = event.raw_path.as_ref().map(|path| encoded(path, PATH)).unwrap_or_default();
+    // What is cut off has no route, or a parameter that is refused for its length.
+    let encoded = |text: &String, set, bytes_max: usize| {
+        let mut encoded = utf8_percent_encode(text, set).to_string();
+        encoded.truncate(bytes_max);
+        encoded
+    };
+    let path = event.raw_path.as_ref().map(|path| encoded(path, PATH, PATH_BYTES_MAX)).unwrap_or_default();
     event.raw_path = Some(if path.starts_with('/') { path } else { format!("/{path}") });
-    event.raw_query_string = event.raw_query_string.as_ref().map(|query| encoded(query, QUERY));
+    event.raw_query_string = event.raw_query_string.as_ref().map(|query| encoded(query, QUERY, QUERY_BYTES_MAX + 1));
+    // A body that is not what it is said to be is read as it stands, and found to be no JSON.
+    event.is_base64_encoded &= event.body.as_ref().is_none_or(|body| STANDARD.decode(body).is_ok());
 }
 
 #[cfg(test)]
@@ -100,6 +110,21 @@ mod tests {
         check("/v1/listings/驴牌", "brand=%E9%A9%B4", "/v1/listings/%E9%A9%B4%E7%89%8C?brand=%E9%A9%B4");
         check("/v1/queue", "brand=a b", "/v1/queue?brand=a%20b");
         check("", "", "/");
+        check("/v1", &"q".repeat(90_000), &format!("/v1?{}", "q".repeat(QUERY_BYTES_MAX + 1)));
+        check(&"/x".repeat(90_000), "", &"/x".repeat(PATH_BYTES_MAX / 2));
+    }
+
+    #[test]
+    fn a_body_that_is_not_base64_is_read_as_it_stands() {
+        let check = |body: &str, expected: Body| {
+            let event = json!({"version": "2.0", "headers": {}, "requestContext": {"http": {"method": "POST"}}, "body": body,
+                "isBase64Encoded": true});
+            let mut event: ApiGatewayV2httpRequest = serde_json::from_value(event).unwrap();
+            make_safe(&mut event);
+            assert_eq!(*Request::from(LambdaRequest::ApiGatewayV2(event)).body(), expected, "{body}");
+        };
+        check("e30=", Body::Binary(b"{}".into()));
+        check("{}", Body::Text("{}".into()));
     }
 
     proptest! {

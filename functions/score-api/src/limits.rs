@@ -10,6 +10,8 @@ pub const LISTINGS_MAX: usize = 256;
 pub const JSON_DEPTH_MAX: usize = 127;
 /// Longest query string, in bytes; the longest cursor with three filters has 6 kB.
 pub const QUERY_BYTES_MAX: usize = 8_192;
+/// Longest path, in bytes as encoded. API Gateway ends request line and headers at 10 kB, and a byte is encoded in three.
+pub const PATH_BYTES_MAX: usize = 32_768;
 
 /// Longest time for a request, body included. API Gateway gives up after 30 seconds and answers without saying why.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(20);

@@ -34,7 +34,6 @@ pub fn deps(stack: &Stack, tokens: &Tokens) -> Deps {
 }
 
 /// The endpoint of this stack: for requests to this machine alone, by whoever has a token.
-#[must_use]
 pub fn router(stack: &Stack, tokens: Tokens) -> Router {
     let endpoint = score_api::router(deps(stack, &tokens));
     let tokens = Arc::new(tokens);

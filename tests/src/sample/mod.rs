@@ -25,9 +25,9 @@ mod words;
 pub mod write;
 
 pub use demo::{DEMO_FILES, DemoFile};
+pub use rng::Rng;
 pub use row::{Row, Sample, Truth};
 
-use rng::Rng;
 use scoring::Field;
 use words::{LANGUAGES, Words};
 

@@ -41,6 +41,8 @@ struct Shown {
     attempts: u32,
     /// How many checkpoints it has made.
     hops: u32,
+    /// How many rows were done at the last of them, while it runs.
+    rows_done: Option<u64>,
     failure: Option<Failure>,
     /// The counts, once it has ended.
     summary: Option<Box<RawValue>>,
@@ -128,6 +130,7 @@ async fn shown(deps: &Deps, job: Job) -> Result<Shown, Problem> {
         finished_at: job.finished_at,
         attempts: job.attempts,
         hops: job.hop,
+        rows_done: job.rows_done,
         failure: job.failure.map(|(code, detail)| Failure { code, detail }),
         // Written by ourselves as JSON; if it is none, it is as if it were not there.
         summary: job.summary.and_then(|summary| RawValue::from_string(summary).ok()),

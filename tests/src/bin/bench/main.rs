@@ -4,6 +4,7 @@
 //! this machine, on listings of the seeded generator. Rates are the median of several runs after one to warm up.
 
 mod corpus;
+mod http;
 mod measured;
 mod memory;
 mod peer;
@@ -37,6 +38,9 @@ struct Arguments {
     /// Starts of the function.
     #[arg(long, default_value_t = 30)]
     starts: usize,
+    /// Requests to the endpoint, for each way to ask it.
+    #[arg(long, default_value_t = 20_000)]
+    requests: usize,
     /// Scores this file in constant memory, prints the peak in bytes, and does nothing else.
     #[arg(long, hide = true)]
     peak_of: Option<PathBuf>,
@@ -61,7 +65,9 @@ fn main() -> io::Result<()> {
     eprintln!("python ...");
     results.python = peer::measure(arguments.python_rows)?;
     eprintln!("start ...");
-    results.start = start::measure(arguments.starts)?;
+    results.start = start::measure(&start::ingest(), arguments.starts)?;
+    eprintln!("http ...");
+    results.http = Some(http::measure(arguments.requests, arguments.starts)?);
     println!("{}", results.table());
     let path = tests::workspace_root().join("target/bench.json");
     std::fs::write(&path, serde_json::to_string_pretty(&results.json())? + "\n")?;

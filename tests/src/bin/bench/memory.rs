@@ -24,13 +24,13 @@ pub(crate) fn peak_of_child(rows: usize) -> io::Result<u64> {
 /// The child's part.
 pub(crate) fn score_and_print_peak(path: &Path) -> io::Result<()> {
     score_file(&scoring::Policy::embedded(), File::open(path)?, &path.to_string_lossy(), io::sink())?;
-    println!("{}", peak_bytes()?);
+    println!("{}", peak_bytes("self")?);
     Ok(())
 }
 
-/// The high-water mark of this process's resident memory, as the kernel keeps it.
-fn peak_bytes() -> io::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
+/// The high-water mark of the resident memory of a process, by its number or `self`, as the kernel keeps it.
+pub(crate) fn peak_bytes(process: &str) -> io::Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
     kilobytes.map(|kilobytes| kilobytes * 1024).ok_or_else(|| io::Error::other("the kernel does not tell the peak of memory"))

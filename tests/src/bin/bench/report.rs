@@ -1,6 +1,7 @@
 //! How are the numbers told? As a table for people and as JSON by the names of the contract.
 
 use super::corpus::Corpus;
+use super::http::Http;
 use super::measured::Measured;
 use super::stages::Stage;
 use super::start::Start;
@@ -17,6 +18,7 @@ pub(crate) struct Results {
     pub(crate) memory_rows: usize,
     pub(crate) python: Option<f64>,
     pub(crate) start: Option<Start>,
+    pub(crate) http: Option<Http>,
     rows: usize,
     row_bytes: usize,
     policy: String,
@@ -30,6 +32,7 @@ impl Results {
             memory_rows: 0,
             python: None,
             start: None,
+            http: None,
             rows: corpus.listings.len(),
             row_bytes: corpus.jsonl.len() / corpus.listings.len().max(1),
             policy: corpus.policy.id().to_owned(),
@@ -99,6 +102,9 @@ impl Results {
             }
             None => say("start", "not measured".into()),
         }
+        for (name, value) in self.http.iter().flat_map(Http::lines) {
+            say(&name, value);
+        }
         table
     }
 
@@ -108,7 +114,7 @@ impl Results {
         };
         let mut rows_per_second = of(|measured| measured.rows_per_second);
         rows_per_second.insert("python".into(), json!(self.python.map(f64::round)));
-        json!({
+        let mut all = json!({
             "rows_per_second": rows_per_second,
             "slowest_rows_per_second": of(|measured| measured.slowest),
             "fastest_rows_per_second": of(|measured| measured.fastest),
@@ -124,7 +130,9 @@ impl Results {
             "row_bytes": self.row_bytes,
             "policy": self.policy,
             "processor": processor(),
-        })
+        });
+        all["http"] = self.http.as_ref().map(Http::json).into();
+        all
     }
 }
 
