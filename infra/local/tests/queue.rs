@@ -232,7 +232,7 @@ async fn a_decision_that_is_taken_back_brings_its_listing_back() {
     assert_eq!(queue.listings(&Filter::default()).await, [""; 0]);
     assert_eq!(queue.keys().await.values().sum::<usize>(), 0);
 
-    reviews.withdraw(&stored().await, "r-1", 1_790_000_000_600, 1).await.unwrap();
+    reviews.withdraw(&stored().await, "r-1", "ana", 1_790_000_000_600, 1).await.unwrap();
     assert_eq!(queue.listings(&Filter::default()).await, ["again"]);
     queue.stack.stop().await;
 }

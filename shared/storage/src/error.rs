@@ -81,7 +81,7 @@ pub enum Error {
     /// A later decision stands.
     #[error("a later decision stands")]
     ReviewNotLatest,
-    /// A condition of a transaction did not hold.
+    /// A condition of a transaction did not hold. Of a decision it means that the result that it is about is gone; looking again helps.
     #[error("somebody else was faster")]
     LostRace,
     /// A stored record cannot be read. A retry does not help.

@@ -103,12 +103,16 @@ pub const FAILURE_DETAIL_BYTES_MAX: usize = 1_024;
 
 /// Longest answer that is kept for a request that comes again, in bytes: what Lambda lets out.
 pub const ANSWER_BYTES_MAX: usize = 6 * 1024 * 1024;
-/// The same after compression, in bytes. Items end at 400 kB.
+/// The same after compression and with its headers, in bytes. Items end at 400 kB.
 pub const ANSWER_KEPT_BYTES_MAX: usize = 380_000;
+/// Attempts at claiming a request while others claim it and give it back: the first finds them, the second takes their place.
+pub const CLAIM_TRIES_MAX: u32 = 3;
 
 /// Most reasons of a result that are kept beside a decision: every signal once.
 pub const REVIEW_REASONS_MAX: usize = 64;
-/// Most decisions on one listing that are looked through for the one before a withdrawn one.
+/// Most decisions on one listing that are looked through for one that cannot be taken back, to say why.
 pub const REVIEWS_LOOKED_AT_MAX: usize = 100;
+/// Attempts at a transaction that another one at the same items, or a busy table, is in the way of. Pauses in between add up to 350 ms at most.
+pub const TRANSACTION_TRIES_MAX: u32 = 4;
 /// Most jobs of a day that are looked through for those of one upload: whoever asks for one asks soon, and then it is among the newest.
 pub const JOBS_LOOKED_AT_MAX: usize = 5_000;

@@ -1,7 +1,7 @@
 //! What was answered to a request that comes again? One record per `Idempotency-Key`: claimed, then completed with the answer.
 
 use crate::Error;
-use crate::limits::{ANSWER_BYTES_MAX, ANSWER_KEPT_BYTES_MAX};
+use crate::limits::{ANSWER_BYTES_MAX, ANSWER_KEPT_BYTES_MAX, CLAIM_TRIES_MAX};
 use crate::results::Item;
 use crate::tables::EXPIRES_AT;
 use aws_sdk_dynamodb::Client;
@@ -40,10 +40,11 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether it can be kept in one item.
+    /// Whether it can be kept in one item, so that whoever answers may refuse before doing anything.
     #[must_use]
     pub fn fits(&self) -> bool {
-        self.body.len() <= ANSWER_BYTES_MAX && compressed(&self.body).is_ok_and(|body| body.len() <= ANSWER_KEPT_BYTES_MAX)
+        let is_short = |body: Vec<u8>| head(self).is_ok_and(|head| head.len() + body.len() <= ANSWER_KEPT_BYTES_MAX);
+        self.body.len() <= ANSWER_BYTES_MAX && compressed(&self.body).is_ok_and(is_short)
     }
 }
 
@@ -102,68 +103,64 @@ impl Requests {
     /// # Errors
     /// When DynamoDB refuses or the record cannot be read.
     pub async fn begin(&self, request: &Request<'_>) -> Result<Begin, Error> {
-        let put = |first_at_ms: i64| {
-            let text = |value: &str| AttributeValue::S(value.to_owned());
-            let number = |value: i64| AttributeValue::N(value.to_string());
-            self.client
-                .put_item()
-                .table_name(&self.table)
-                .item("request_key", text(request.key))
-                .item("payload", text(request.payload_hash))
-                .item("owner", text(request.owner))
-                .item("first_at_ms", number(first_at_ms))
-                .item("until_ms", number(request.in_progress_until_ms))
-                .item(EXPIRES_AT, number(request.expires_at))
-        };
-        let fresh = put(request.now_ms)
-            .condition_expression("attribute_not_exists(#key)")
-            .expression_attribute_names("#key", "request_key")
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let conflict = match fresh.send().await {
-            Ok(_) => return Ok(Begin::Run { first_at_ms: request.now_ms }),
-            Err(error) => error,
-        };
-        let Some(PutItemError::ConditionalCheckFailedException(conflict)) = conflict.as_service_error() else {
-            return Err(Error::service("PutItem", conflict));
-        };
-        let kept = match conflict.item() {
-            Some(item) => Record::try_from(item)?,
-            // Not every stack sends the item along.
-            None => match self.read(request.key).await? {
-                Some(record) => record,
-                None => return Ok(Begin::InProgress { until_ms: request.now_ms }),
-            },
-        };
-        // Expired items stay for up to two days, so their time is looked at.
-        let is_forgotten = kept.expires_at <= request.now_ms / 1_000;
-        if !is_forgotten {
-            if kept.payload != request.payload_hash {
-                return Ok(Begin::OtherPayload);
-            }
-            if let Some(answer) = kept.answer {
-                return Ok(Begin::Answered(answer));
-            }
-            if kept.owner == request.owner {
-                // Our own claim went through, and only its answer was lost on the way.
-                return Ok(Begin::Run { first_at_ms: kept.first_at_ms });
-            }
-            if kept.until_ms > request.now_ms {
-                return Ok(Begin::InProgress { until_ms: kept.until_ms });
-            }
+        let mut instead_of: Option<Record> = None;
+        for _ in 0..CLAIM_TRIES_MAX {
+            let first_at_ms = match &instead_of {
+                Some(kept) if !kept.is_forgotten(request) => kept.first_at_ms,
+                _ => request.now_ms,
+            };
+            instead_of = match self.put(request, first_at_ms, instead_of.as_ref()).await? {
+                Put::Done => return Ok(Begin::Run { first_at_ms }),
+                Put::Refused(None) => None,
+                Put::Refused(Some(kept)) => match kept.judge(request) {
+                    Judgement::Says(begin) => return Ok(begin),
+                    Judgement::IsFree(kept) => Some(*kept),
+                },
+            };
         }
-        let first_at_ms = if is_forgotten { request.now_ms } else { kept.first_at_ms };
-        let again = put(first_at_ms)
-            .condition_expression("#owner = :owner AND #until = :until")
-            .expression_attribute_names("#owner", "owner")
-            .expression_attribute_names("#until", "until_ms")
-            .expression_attribute_values(":owner", AttributeValue::S(kept.owner))
-            .expression_attribute_values(":until", AttributeValue::N(kept.until_ms.to_string()));
-        match again.send().await {
-            Ok(_) => Ok(Begin::Run { first_at_ms }),
-            Err(error) if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) => {
-                Ok(Begin::InProgress { until_ms: request.in_progress_until_ms })
-            }
-            Err(error) => Err(Error::service("PutItem", error)),
+        // Others claim it and give it back all the while.
+        Ok(Begin::InProgress { until_ms: request.now_ms })
+    }
+
+    /// Claims a request in place of this record, or of none.
+    async fn put(&self, request: &Request<'_>, first_at_ms: i64, instead_of: Option<&Record>) -> Result<Put, Error> {
+        let text = |value: &str| AttributeValue::S(value.to_owned());
+        let number = |value: i64| AttributeValue::N(value.to_string());
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .item("request_key", text(request.key))
+            .item("payload", text(request.payload_hash))
+            .item("owner", text(request.owner))
+            .item("first_at_ms", number(first_at_ms))
+            .item("until_ms", number(request.in_progress_until_ms))
+            .item(EXPIRES_AT, number(request.expires_at))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let put = match instead_of {
+            None => put.condition_expression("attribute_not_exists(#key)").expression_attribute_names("#key", "request_key"),
+            // The answer as well: whoever is late may finish at this moment, and then it is not done a second time.
+            Some(kept) => put
+                .condition_expression(
+                    "#owner = :owner AND #until = :until AND #expires = :expires AND (attribute_not_exists(#head) OR #expires <= :now)",
+                )
+                .expression_attribute_names("#owner", "owner")
+                .expression_attribute_names("#until", "until_ms")
+                .expression_attribute_names("#expires", EXPIRES_AT)
+                .expression_attribute_names("#head", "head")
+                .expression_attribute_values(":owner", text(&kept.owner))
+                .expression_attribute_values(":until", number(kept.until_ms))
+                .expression_attribute_values(":expires", number(kept.expires_at))
+                .expression_attribute_values(":now", number(request.now_ms / 1_000)),
+        };
+        let Err(error) = put.send().await else { return Ok(Put::Done) };
+        match error.as_service_error() {
+            Some(PutItemError::ConditionalCheckFailedException(refused)) => match refused.item() {
+                Some(item) => Ok(Put::Refused(Some(Record::try_from(item)?))),
+                // Not every stack sends the item along.
+                None => self.read(request.key).await.map(Put::Refused),
+            },
+            _ => Err(Error::service("PutItem", error)),
         }
     }
 
@@ -173,7 +170,7 @@ impl Requests {
     /// When DynamoDB refuses, or the answer cannot be kept (see [`Answer::fits`]).
     pub async fn finish(&self, key: &str, owner: &str, answer: &Answer) -> Result<(), Error> {
         let bad = |detail: String| Error::BadRecord { what: "answer", detail };
-        let head = serde_json::to_string(&(answer.status, &answer.headers)).map_err(|error| bad(error.to_string()))?;
+        let head = head(answer).map_err(|error| bad(error.to_string()))?;
         let body = compressed(&answer.body).map_err(|error| bad(error.to_string()))?;
         let update = self
             .update(key, owner)
@@ -229,6 +226,22 @@ where
     }
 }
 
+/// What became of a claim.
+enum Put {
+    /// It holds.
+    Done,
+    /// Another record is in its place, or was a moment ago.
+    Refused(Option<Record>),
+}
+
+/// What a record means for whoever comes next.
+enum Judgement {
+    /// There is nothing to do for them, or their own claim holds.
+    Says(Begin),
+    /// They may take its place.
+    IsFree(Box<Record>),
+}
+
 /// A record, as kept.
 struct Record {
     payload: String,
@@ -237,6 +250,27 @@ struct Record {
     until_ms: i64,
     expires_at: i64,
     answer: Option<Answer>,
+}
+
+impl Record {
+    /// Expired items stay for up to two days, so their time is looked at.
+    fn is_forgotten(&self, request: &Request<'_>) -> bool {
+        self.expires_at <= request.now_ms / 1_000
+    }
+
+    fn judge(self, request: &Request<'_>) -> Judgement {
+        if self.is_forgotten(request) {
+            return Judgement::IsFree(self.into());
+        }
+        Judgement::Says(match self {
+            Self { payload, .. } if payload != request.payload_hash => Begin::OtherPayload,
+            Self { answer: Some(answer), .. } => Begin::Answered(answer),
+            // Our own claim went through, and only its answer was lost on the way.
+            Self { owner, first_at_ms, .. } if owner == request.owner => Begin::Run { first_at_ms },
+            Self { until_ms, .. } if until_ms > request.now_ms => Begin::InProgress { until_ms },
+            record => return Judgement::IsFree(record.into()),
+        })
+    }
 }
 
 impl TryFrom<&Item> for Record {
@@ -269,6 +303,11 @@ impl TryFrom<&Item> for Record {
             answer,
         })
     }
+}
+
+/// Status and headers of an answer.
+fn head(answer: &Answer) -> serde_json::Result<String> {
+    serde_json::to_string(&(answer.status, &answer.headers))
 }
 
 fn compressed(body: &[u8]) -> std::io::Result<Vec<u8>> {

@@ -104,7 +104,7 @@ pub(crate) async fn withdraw(
         );
     }
     let at_ms = deps.clock.now_ms();
-    let state = reviews.withdraw(&about, &review_id, at_ms, state.version).await.map_err(refused)?;
+    let state = reviews.withdraw(&about, &review_id, &principal.subject, at_ms, state.version).await.map_err(refused)?;
     let mut response = json(StatusCode::OK, &state)?;
     response.headers_mut().insert(ETAG, etag(&state, &about));
     Ok(response)
@@ -113,7 +113,7 @@ pub(crate) async fn withdraw(
 fn refused(error: Error) -> Problem {
     match error {
         Error::ReviewConflict { current } => conflict(&current),
-        Error::ReviewNotFound => Problem::new(REVIEW_NOT_FOUND, "it was never made, or it has expired"),
+        Error::ReviewNotFound => Problem::new(REVIEW_NOT_FOUND, "it was never made, was taken back, or has expired"),
         Error::ReviewNotLatest => Problem::new(REVIEW_NOT_LATEST, "a later decision stands; take that one back first"),
         error => error.into(),
     }

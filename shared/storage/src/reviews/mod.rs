@@ -13,7 +13,9 @@ use crate::Error;
 use crate::results::Item;
 use crate::tables::{REVIEWS_BY_DAY, Tables};
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
+use item::Record;
 use scoring::{Band, Milli, Risk};
 use serde::{Deserialize, Serialize};
 
@@ -129,17 +131,6 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// The head of a listing, if anything was ever decided.
-    pub(crate) async fn read(client: &Client, table: &str, listing_id: &str) -> Result<Option<Self>, Error> {
-        let request = client
-            .get_item()
-            .table_name(table)
-            .key("listing_id", AttributeValue::S(listing_id.to_owned()))
-            .key("reviewed_at", AttributeValue::S(item::HEAD.to_owned()));
-        let answer = request.consistent_read(true).send().await.map_err(|error| Error::service("GetItem", error))?;
-        answer.item.as_ref().map(Self::try_from).transpose()
-    }
-
     /// Whether nobody need look at a result: it was decided, or a newer one of its listing was, or one of the same content. So a listing
     /// that comes again with every export of a day is decided once, until its seller changes it.
     pub(crate) fn settles(&self, order_key: &str, input: &str) -> bool {
@@ -169,8 +160,7 @@ impl Reviews {
     /// # Errors
     /// When DynamoDB refuses or the record cannot be read.
     pub async fn state(&self, listing_id: &str) -> Result<ReviewState, Error> {
-        let head = Head::read(&self.client, &self.table, listing_id).await?;
-        Ok(head.map(|head| head.state).unwrap_or_default())
+        Ok(self.head(listing_id).await?.state)
     }
 
     /// The decisions on a listing, newest first, those that were withdrawn included.
@@ -178,7 +168,7 @@ impl Reviews {
     /// # Errors
     /// When DynamoDB refuses or a record cannot be read.
     pub async fn of_listing(&self, listing_id: &str, reviews_max: usize) -> Result<Vec<Review>, Error> {
-        let request = self
+        let query = self
             .client
             .query()
             .table_name(&self.table)
@@ -188,19 +178,19 @@ impl Reviews {
             .expression_attribute_values(":listing_id", AttributeValue::S(listing_id.to_owned()))
             .expression_attribute_values(":head", AttributeValue::S(item::HEAD.to_owned()))
             .scan_index_forward(false)
-            .consistent_read(true)
-            .limit(i32::try_from(reviews_max).unwrap_or(i32::MAX));
-        let answer = request.send().await.map_err(|error| Error::service("Query", error))?;
-        answer.items().iter().map(Review::try_from).collect()
+            .consistent_read(true);
+        found(query, reviews_max).await
     }
 
-    /// The decisions of a day (UTC, `2026-11-24`), oldest first, behind the one with that time and name.
+    /// The decisions of a day (UTC, `2026-11-24`), oldest first, behind the given one. Fewer than asked for are all there are. One that was
+    /// made or taken back within the last second may be missing, or not be told as withdrawn: indexes follow their table.
     ///
     /// # Errors
     /// When DynamoDB refuses or a record cannot be read.
     pub async fn of_day(&self, day: &str, after: Option<&Review>, reviews_max: usize) -> Result<Vec<Review>, Error> {
-        let after = after.map_or_else(String::new, |review| item::sort_key(&review.reviewed_at, &review.review_id));
-        let request = self
+        // A key may not be empty; every time sorts behind a blank.
+        let after = after.map_or_else(|| " ".to_owned(), |review| item::sort_key(&review.reviewed_at, &review.review_id));
+        let query = self
             .client
             .query()
             .table_name(&self.table)
@@ -209,15 +199,22 @@ impl Reviews {
             .expression_attribute_names("#day", "reviewed_day")
             .expression_attribute_names("#reviewed_at", "reviewed_at")
             .expression_attribute_values(":day", AttributeValue::S(day.to_owned()))
-            // A key may not be empty; every time sorts behind a blank.
-            .expression_attribute_values(":after", AttributeValue::S(if after.is_empty() { " ".to_owned() } else { after }))
-            .limit(i32::try_from(reviews_max).unwrap_or(i32::MAX));
-        let answer = request.send().await.map_err(|error| Error::service("Query", error))?;
-        answer.items().iter().map(Review::try_from).collect()
+            .expression_attribute_values(":after", AttributeValue::S(after));
+        found(query, reviews_max).await
     }
 
-    /// One decision, by its time and name.
-    async fn read(&self, listing_id: &str, sort_key: &str) -> Result<Option<Item>, Error> {
+    /// The head of a listing; version 0 before the first decision.
+    async fn head(&self, listing_id: &str) -> Result<Head, Error> {
+        let head = self.item(listing_id, item::HEAD).await?;
+        head.as_ref().map_or_else(|| Ok(Head::at(0, None)), Head::try_from)
+    }
+
+    /// One decision, by its sort key.
+    async fn record(&self, listing_id: &str, sort_key: &str) -> Result<Option<Record>, Error> {
+        self.item(listing_id, sort_key).await?.as_ref().map(Record::try_from).transpose()
+    }
+
+    async fn item(&self, listing_id: &str, sort_key: &str) -> Result<Option<Item>, Error> {
         let request = self
             .client
             .get_item()
@@ -227,4 +224,22 @@ impl Reviews {
         let answer = request.consistent_read(true).send().await.map_err(|error| Error::service("GetItem", error))?;
         Ok(answer.item)
     }
+}
+
+/// So many decisions, or all there are: one answer of DynamoDB ends after a megabyte.
+async fn found(query: QueryFluentBuilder, reviews_max: usize) -> Result<Vec<Review>, Error> {
+    let (mut reviews, mut next) = (Vec::new(), None);
+    while reviews.len() < reviews_max {
+        let limit = i32::try_from(reviews_max - reviews.len()).unwrap_or(i32::MAX);
+        let answer = query.clone().limit(limit).set_exclusive_start_key(next).send().await;
+        let answer = answer.map_err(|error| Error::service("Query", error))?;
+        for item in answer.items() {
+            reviews.push(Review::try_from(item)?);
+        }
+        next = answer.last_evaluated_key;
+        if next.is_none() {
+            break;
+        }
+    }
+    Ok(reviews)
 }
