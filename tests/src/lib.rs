@@ -1,6 +1,7 @@
 //! How is the whole proven? Worlds, faults and checks that the tests of this room share.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
+pub mod document;
 pub mod endpoint;
 pub mod faults;
 pub mod gateway;

@@ -1,319 +1,218 @@
-//! Do the document of the API and the code say the same, in both directions? And does every example do what it shows?
+//! Do the document of the API and the code say the same, in both directions?
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use axum::Router;
-use axum::body::Body;
-use http::{Method, Request, StatusCode};
-use jsonschema::Validator;
-use local::{Stack, Storage, Tokens, endpoint};
 use score_api::problem::CODES;
-use score_api::{OPENAPI, ROUTES, limits};
-use serde_json::{Map, Value, json};
+use score_api::{ROUTES, limits};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use tower::ServiceExt;
+use tests::document::{Document, entries, list};
 
-fn document() -> Value {
-    serde_json::from_str(OPENAPI).unwrap()
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
-fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flatten()
-}
-
-fn resolved<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
-    match value["$ref"].as_str() {
-        Some(reference) => document.pointer(&reference[1..]).unwrap_or_else(|| panic!("{reference} leads nowhere")),
-        None => value,
-    }
-}
-
-/// (method, path) -> operation.
-fn operations(document: &Value) -> BTreeMap<(String, String), &Value> {
-    entries(&document["paths"])
-        .flat_map(|(path, item)| entries(item).map(move |(method, operation)| ((method.to_uppercase(), path.clone()), operation)))
-        .filter(|((method, _), _)| method != "PARAMETERS")
-        .collect()
+/// Every value below this one, itself first.
+fn all(value: &Value) -> Vec<&Value> {
+    let mut found = vec![value];
+    let below = list(value).chain(entries(value).map(|(_, member)| member));
+    below.for_each(|value| found.extend(all(value)));
+    found
 }
 
 #[test]
 fn every_route_is_documented_with_its_roles_and_nothing_else_is() {
-    let document = document();
-    let documented: BTreeMap<_, BTreeSet<_>> = operations(&document)
-        .into_iter()
-        .map(|(key, operation)| {
-            (key, list(&operation["x-touchstone-roles"]).map(|role| role.as_str().unwrap().to_owned()).collect())
-        })
-        .collect();
-    let served: BTreeMap<_, BTreeSet<_>> = ROUTES
+    let document = Document::served();
+    let operations = document.operations();
+    let documented: BTreeMap<_, _> = operations
         .iter()
-        .map(|route| {
-            let roles = route.roles.names().into_iter().map(str::to_owned).collect();
-            // The router's way of saying that a part may hold slashes.
-            ((route.method.to_owned(), route.path.replace("{*", "{")), roles)
-        })
+        .map(|operation| ((operation.method.to_uppercase(), operation.path.to_owned()), operation.roles()))
+        .collect();
+    let served: BTreeMap<_, _> = ROUTES
+        .iter()
+        // The router's way of saying that a part may hold slashes.
+        .map(|route| ((route.method.to_owned(), route.path.replace("{*", "{")), route.roles.names()))
         .collect();
     assert_eq!(documented, served);
+    for operation in operations {
+        let needs_token = operation.value["security"] == json!([{"bearer": []}]);
+        assert_eq!(needs_token, !operation.roles().is_empty(), "{}", operation.id());
+    }
 }
 
 #[test]
 fn every_problem_is_documented_and_nothing_else_is() {
-    let document = document();
-    let documented: BTreeSet<_> = list(&document["x-touchstone-problems"])
+    let document = Document::served();
+    let documented: BTreeSet<_> = list(&document.value()["x-touchstone-problems"])
         .map(|problem| {
+            assert!(problem["help"].as_str().is_some_and(|help| !help.is_empty()), "{problem}");
             (problem["code"].as_str().unwrap(), problem["status"].as_u64().unwrap(), problem["title"].as_str().unwrap())
         })
         .collect();
     let known: BTreeSet<_> = CODES.iter().map(|code| (code.name, u64::from(code.status), code.title)).collect();
     assert_eq!(documented, known);
+    let status_of: BTreeMap<_, _> = CODES.iter().map(|code| (code.name, code.status.to_string())).collect();
     // Each stands under a status of its own kind.
-    let by_name: BTreeMap<_, _> = CODES.iter().map(|code| (code.name, code.status)).collect();
-    for ((method, path), operation) in operations(&document) {
-        for (status, response) in entries(&operation["responses"]) {
-            let content = &resolved(&document, response)["content"]["application/problem+json"]["schema"];
-            for code in list(&content["properties"]["code"]["enum"]) {
-                let expected = by_name.get(code.as_str().unwrap()).map(ToString::to_string);
-                assert_eq!(expected.as_ref(), Some(status), "{method} {path}: {code}");
+    for operation in document.operations() {
+        for (status, answer) in operation.answers(&document) {
+            for code in list(&answer["content"]["application/problem+json"]["schema"]["properties"]["code"]["enum"]) {
+                assert_eq!(status_of[code.as_str().unwrap()], status, "{}: {code}", operation.id());
             }
         }
     }
+    // And none is in the table alone: some answer has it.
+    let answers = [&document.value()["paths"], &document.value()["components"]];
+    let listed: BTreeSet<_> =
+        answers.into_iter().flat_map(all).flat_map(|value| list(&value["code"]["enum"])).filter_map(Value::as_str).collect();
+    assert_eq!(listed, status_of.keys().copied().collect());
 }
 
 #[test]
 fn limits_are_those_of_the_code() {
-    let document = document();
-    let text = document["info"]["description"].as_str().unwrap();
-    let grouped = |number: usize| {
-        let digits = number.to_string();
-        let (head, tail) = digits.split_at(digits.len().saturating_sub(3));
-        if head.is_empty() { tail.to_owned() } else { format!("{head},{tail}") }
+    use scoring::limits as of_listings;
+    let document = Document::served();
+    let text = |pointer: &str| {
+        let text = document.value().pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer}"));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    for (what, said) in [
-        ("depth", format!("nested at most {} levels", limits::JSON_DEPTH_MAX)),
-        ("query", format!("at most {} bytes", grouped(limits::QUERY_BYTES_MAX))),
-        ("time", format!("after {} seconds", limits::REQUEST_TIME_MAX.as_secs())),
-        ("in flight", format!("{} requests at once", limits::REQUESTS_IN_FLIGHT_MAX)),
-        ("keys", format!("within {} hours", limits::IDEMPOTENCY_LIFETIME.as_secs() / 3_600)),
-    ] {
-        let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(plain.contains(&said), "{what}: '{said}' is not in the document");
+    let help = |code: &str| {
+        let problem = list(&document.value()["x-touchstone-problems"]).find(|problem| problem["code"] == code).unwrap();
+        problem["help"].as_str().unwrap().to_owned()
+    };
+    let says = |text: &str, words: String| assert!(text.contains(&words), "'{words}' is not in '{text}'");
+    let seconds = |time: std::time::Duration| time.as_secs();
+
+    let everywhere = text("/info/description");
+    says(&everywhere, format!("at most {} bytes (4 MiB)", grouped(limits::BODY_BYTES_MAX)));
+    says(&everywhere, format!("nested at most {} levels", limits::JSON_DEPTH_MAX));
+    says(&everywhere, format!("at most {} bytes. A request", grouped(limits::QUERY_BYTES_MAX)));
+    says(&everywhere, format!("ends after {} seconds", seconds(limits::REQUEST_TIME_MAX)));
+    says(&everywhere, format!("works on {} requests at once", limits::REQUESTS_IN_FLIGHT_MAX));
+    says(&everywhere, format!("within {} hours", seconds(limits::IDEMPOTENCY_LIFETIME) / 3_600));
+    says(&text("/components/responses/TooMany/description"), format!("{} requests", limits::REQUESTS_IN_FLIGHT_MAX));
+    says(&text("/components/responses/BodyTooLarge/description"), grouped(limits::BODY_BYTES_MAX));
+    says(&text("/components/responses/Unavailable/description"), format!("{} seconds", seconds(limits::REQUEST_TIME_MAX)));
+    says(&text("/components/parameters/IdempotencyKey/description"), format!("{}", limits::IDEMPOTENCY_KEY_BYTES_MAX));
+    says(&help("json.too_deep"), format!("{} levels", limits::JSON_DEPTH_MAX));
+    says(&help("query.invalid"), format!("{} bytes", grouped(limits::QUERY_BYTES_MAX)));
+    says(&help("row.id_too_long"), format!("{} bytes", grouped(of_listings::LISTING_ID_BYTES_MAX)));
+    says(&help("batch.empty"), format!("1 to {} listings", limits::LISTINGS_MAX));
+    says(&help("batch.too_many"), format!("at most {} listings", limits::LISTINGS_MAX));
+    says(&help("review.note_too_long"), format!("{} bytes", grouped(limits::NOTE_BYTES_MAX)));
+    says(&help("upload.bad_size"), format!("{} bytes", grouped(usize::try_from(limits::UPLOAD_BYTES_MAX).unwrap())));
+    says(&help("idempotency.key_invalid"), format!("1 to {}", limits::IDEMPOTENCY_KEY_BYTES_MAX));
+    says(&help("request.timeout"), format!("{} seconds", seconds(limits::REQUEST_TIME_MAX)));
+    let of =
+        |id: &str| document.operation(id).value["description"].as_str().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    says(&of("score"), format!("1 to {} listings", limits::LISTINGS_MAX));
+    says(&of("listReviews"), format!("newest {} reviews", limits::REVIEWS_MAX));
+    says(&of("startUpload"), format!("for {} minutes", seconds(limits::UPLOAD_LIFETIME) / 60));
+    says(&of("startUpload"), grouped(usize::try_from(limits::UPLOAD_BYTES_MAX).unwrap()));
+    says(&of("getJob"), "work for an hour".to_owned());
+    assert_eq!(seconds(limits::DOWNLOAD_LIFETIME), 3_600);
+
+    let number = |pointer: &str, expected: usize| {
+        let found = document.value().pointer(&format!("/components/{pointer}"));
+        assert_eq!(found, Some(&json!(expected)), "{pointer}");
+    };
+    number("schemas/ManyListings/properties/listings/maxItems", limits::LISTINGS_MAX);
+    number("schemas/ManyOutcomes/properties/results/maxItems", limits::LISTINGS_MAX);
+    number("schemas/NewReview/properties/note/x-bytes-max", limits::NOTE_BYTES_MAX);
+    number("schemas/NewUpload/properties/bytes/maximum", usize::try_from(limits::UPLOAD_BYTES_MAX).unwrap());
+    number("schemas/QueuePage/properties/entries/maxItems", limits::QUEUE_GROUPS_MAX);
+    number("schemas/QueueEntry/properties/similar/maxItems", limits::SIMILAR_SHOWN_MAX);
+    number("schemas/KnownListing/properties/history/maxItems", limits::HISTORY_MAX);
+    number("schemas/Reason/properties/text/x-bytes-max", of_listings::QUOTE_BYTES_MAX);
+    number("parameters/ListingId/schema/x-bytes-max", of_listings::LISTING_ID_BYTES_MAX);
+    number("parameters/IdempotencyKey/schema/maxLength", limits::IDEMPOTENCY_KEY_BYTES_MAX);
+    let of_field = |name: &str| format!("schemas/Listing/properties/{name}/x-bytes-max");
+    number(&of_field("listing_id"), of_listings::LISTING_ID_BYTES_MAX);
+    number(&of_field("title"), of_listings::TITLE_BYTES_MAX);
+    number(&of_field("description"), of_listings::DESCRIPTION_BYTES_MAX);
+    for name in ["brand", "category", "seller_id", "seller_name", "marketplace", "url"] {
+        number(&of_field(name), of_listings::SHORT_FIELD_BYTES_MAX);
     }
-    let schemas = &document["components"]["schemas"];
-    assert_eq!(schemas["ManyListings"]["properties"]["listings"]["maxItems"], json!(limits::LISTINGS_MAX));
-    let parameter = |operation: &Value, name: &str| {
-        let all = list(&operation["parameters"]).map(|parameter| resolved(&document, parameter));
-        all.into_iter().find(|parameter| parameter["name"] == name).unwrap()["schema"].clone()
-    };
-    let operation = |method: &str, path: &str| operations(&document)[&(method.to_owned(), path.to_owned())].clone();
-    let queue = operation("GET", "/v1/queue");
-    assert_eq!(parameter(&queue, "limit")["maximum"], json!(limits::QUEUE_GROUPS_MAX));
-    assert_eq!(parameter(&queue, "limit")["default"], json!(limits::QUEUE_GROUPS_DEFAULT));
-    assert_eq!(parameter(&operation("GET", "/v1/jobs"), "limit")["maximum"], json!(limits::JOBS_MAX));
-    assert_eq!(parameter(&operation("GET", "/v1/listings/{listing_id}"), "history")["maximum"], json!(limits::HISTORY_MAX));
-    assert_eq!(
-        parameter(&operation("POST", "/v1/score"), "Idempotency-Key")["maxLength"],
-        json!(limits::IDEMPOTENCY_KEY_BYTES_MAX)
+    says(
+        &text("/components/schemas/Listing/properties/image_urls/description"),
+        format!("first {} are", of_listings::IMAGE_URLS_MAX),
     );
-}
+    says(
+        &text("/components/schemas/NewUpload/properties/name/description"),
+        format!("last {} bytes", limits::UPLOAD_NAME_BYTES_MAX),
+    );
 
-/// An answer, with the schemas of its status to hold it against.
-struct World {
-    document: Value,
-    router: Router,
-    token: String,
-    stack: Stack,
-}
-
-impl World {
-    async fn new() -> Self {
-        let stack = Stack::start(Storage::Memory).await.unwrap();
-        let tokens = Tokens::of_folder(stack.home()).unwrap();
-        let token = tokens.admin.clone();
-        Self { document: document(), router: endpoint::router(&stack, tokens), token, stack }
-    }
-
-    async fn call(
-        &self,
-        method: &str,
-        target: &str,
-        headers: &[(String, String)],
-        body: Option<&Value>,
-    ) -> (StatusCode, http::HeaderMap, Vec<u8>) {
-        let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(target);
-        request = request.header("Authorization", format!("Bearer {}", self.token));
-        for (name, value) in headers {
-            request = request.header(name, value);
-        }
-        if body.is_some() {
-            request = request.header("Content-Type", "application/json");
-        }
-        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
-        let answer = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        let (parts, body) = answer.into_parts();
-        (parts.status, parts.headers, axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec())
-    }
-
-    /// Runs an operation as its examples of one name say, and holds the answer against the document.
-    async fn run(&self, method: &str, path: &str, name: &str, replace: &[(&str, &str)]) -> StatusCode {
-        let operation = operations(&self.document)[&(method.to_owned(), path.to_owned())];
-        let (mut target, mut query, mut headers) = (path.to_owned(), Vec::new(), Vec::new());
-        let of_path = &self.document["paths"][path]["parameters"];
-        for parameter in list(of_path).chain(list(&operation["parameters"])).map(|parameter| resolved(&self.document, parameter))
-        {
-            let parameter_name = parameter["name"].as_str().unwrap();
-            let given = replace.iter().find(|(of, _)| *of == parameter_name).map(|(_, value)| json!(value));
-            let example = parameter["examples"].get(name).map(|example| example["value"].clone());
-            let only = parameter.get("example").cloned().filter(|_| parameter["required"] == true);
-            let Some(value) = given.or(example).or(only) else { continue };
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            let encoded = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC).to_string();
-            match parameter["in"].as_str().unwrap() {
-                // A tilde may stand in a path, and leads ids in base64.
-                "path" => target = target.replace(&format!("{{{parameter_name}}}"), &encoded.replace("%7E", "~")),
-                "query" => query.push(format!("{parameter_name}={encoded}")),
-                _ => headers.push((parameter_name.to_owned(), value)),
-            }
-        }
-        assert!(!target.contains('{'), "{method} {path} '{name}' has no value for all parts of its path");
-        if !query.is_empty() {
-            target = format!("{target}?{}", query.join("&"));
-        }
-        let body = operation["requestBody"]["content"]["application/json"]["examples"].get(name).map(|example| &example["value"]);
-        let (status, answered, bytes) = self.call(method, &target, &headers, body).await;
-        let shown = String::from_utf8_lossy(&bytes);
-        let at = format!("{method} {target} '{name}' answered {status}: {shown}");
-        let response = resolved(&self.document, &operation["responses"][status.as_str()]);
-        assert!(response.is_object(), "{at}, which is not documented");
-        for (header, _) in
-            entries(&response["headers"]).filter(|(_, header)| resolved(&self.document, header)["required"] == true)
-        {
-            assert!(answered.contains_key(header.as_str()), "{at} without {header}");
-        }
-        let content_type = answered["content-type"].to_str().unwrap().split(';').next().unwrap().to_owned();
-        let content = &response["content"][&content_type];
-        assert!(content.is_object(), "{at} as {content_type}, which is not documented");
-        if content_type.ends_with("json") {
-            let body: Value = serde_json::from_slice(&bytes).unwrap();
-            let errors: Vec<_> = self
-                .validator(&content["schema"])
-                .iter_errors(&body)
-                .map(|error| format!("{}: {error}", error.instance_path()))
-                .collect();
-            assert!(errors.is_empty(), "{at}\n{errors:#?}");
-        }
-        // The answer that the example of this name shows has the status that it got.
-        let showing: Vec<_> = entries(&operation["responses"])
-            .filter(|(_, response)| {
-                entries(&resolved(&self.document, response)["content"])
-                    .any(|(_, content)| content["examples"].get(name).is_some())
-            })
-            .map(|(status, _)| status.as_str())
-            .collect();
-        assert!(showing.is_empty() || showing.contains(&status.as_str()), "{at}, and the document shows {showing:?}");
-        status
-    }
-
-    fn validator(&self, schema: &Value) -> Validator {
-        let mut whole = schema.as_object().cloned().unwrap_or_else(Map::new);
-        whole.insert("components".into(), self.document["components"].clone());
-        jsonschema::draft202012::options().build(&Value::Object(whole)).unwrap()
-    }
-
-    async fn etag(&self, id: &str) -> String {
-        let (_, headers, _) = self.call("GET", &format!("/v1/listings/{id}"), &[], None).await;
-        headers["etag"].to_str().unwrap().to_owned()
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_example_does_what_it_shows() {
-    let world = World::new().await;
-    let mut ran = BTreeSet::new();
-    macro_rules! run {
-        ($method:literal $path:literal $name:literal $($parameter:literal = $value:expr),*) => {{
-            ran.insert(($method.to_owned(), $path.to_owned(), $name.to_owned()));
-            world.run($method, $path, $name, &[$(($parameter, $value)),*]).await
-        }};
-    }
-    for name in
-        ["english", "chinese", "german", "unreadable_price", "store", "many", "missing_title", "no_listings", "not_an_object"]
-    {
-        ran.insert(("POST".into(), "/v1/score".into(), name.into()));
-        world.run("POST", "/v1/score", name, &[]).await;
-    }
-    // What the others are about is stored.
-    let listing = |name: &str| {
-        world.document["paths"]["/v1/score"]["post"]["requestBody"]["content"]["application/json"]["examples"][name]["value"]
-            .clone()
+    let parameter = |id: &str, name: &str, keyword: &str, expected: usize| {
+        let parameters = document.operation(id).parameters(&document);
+        let found = parameters.into_iter().find(|parameter| parameter["name"] == name).unwrap();
+        assert_eq!(found["schema"][keyword], json!(expected), "{id} {name} {keyword}");
     };
-    for name in ["english", "chinese"] {
-        assert_eq!(world.call("POST", "/v1/score?store=true", &[], Some(&listing(name))).await.0, StatusCode::OK);
-    }
-    const LISTING: &str = "/v1/listings/{listing_id}";
-    run!("GET" "/v1/listings/{listing_id}" "known");
-    run!("GET" "/v1/listings/{listing_id}" "unknown");
-    run!("GET" "/v1/listings/{listing_id}" "in_base64");
-    run!("GET" "/v1/listings/{listing_id}/explain" "known");
-    for name in ["everything", "of_a_brand", "of_a_seller", "risk_out_of_range", "forged_cursor"] {
-        ran.insert(("GET".into(), "/v1/queue".into(), name.into()));
-        world.run("GET", "/v1/queue", name, &[]).await;
-    }
-    let (_, _, first) = world.call("GET", "/v1/queue?limit=1", &[], None).await;
-    let cursor = serde_json::from_slice::<Value>(&first).unwrap()["cursor"].as_str().unwrap().to_owned();
-    run!("GET" "/v1/queue" "next_page" "cursor" = &cursor);
+    parameter("getListing", "history", "maximum", limits::HISTORY_MAX);
+    parameter("getListing", "history", "default", limits::HISTORY_DEFAULT);
+    parameter("getQueue", "limit", "maximum", limits::QUEUE_GROUPS_MAX);
+    parameter("getQueue", "limit", "default", limits::QUEUE_GROUPS_DEFAULT);
+    parameter("listJobs", "limit", "maximum", limits::JOBS_MAX);
+    parameter("listJobs", "limit", "default", limits::JOBS_DEFAULT);
+    parameter("listJobs", "key", "x-bytes-max", limits::OBJECT_KEY_BYTES_MAX);
+}
 
-    let tag = world.etag("HL-2041").await;
-    run!("POST" "/v1/listings/{listing_id}/reviews" "confirmed" "If-Match" = &tag);
-    run!("POST" "/v1/listings/{listing_id}/reviews" "conflict");
-    run!("POST" "/v1/listings/{listing_id}/reviews" "unknown_decision");
-    run!("GET" "/v1/listings/{listing_id}/reviews" "known");
-    run!("DELETE" "/v1/listings/{listing_id}/reviews/{review_id}" "conflict" "review_id" = "r-0");
-    let (_, _, known) = world.call("GET", &LISTING.replace("{listing_id}", "HL-2041"), &[], None).await;
-    let review = serde_json::from_slice::<Value>(&known).unwrap()["review"]["review_id"].as_str().unwrap().to_owned();
-    let tag = world.etag("HL-2041").await;
-    run!("DELETE" "/v1/listings/{listing_id}/reviews/{review_id}" "undo" "If-Match" = &tag, "review_id" = &review);
+/// Digits in groups of three.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap()).collect();
+    groups.join(",")
+}
 
-    for name in ["csv", "chinese_name", "no_name"] {
-        ran.insert(("POST".into(), "/v1/uploads".into(), name.into()));
-        world.run("POST", "/v1/uploads", name, &[]).await;
-    }
-    for name in ["recent", "of_an_upload", "of_a_day", "no_such_day"] {
-        world.run("GET", "/v1/jobs", name, &[]).await;
-    }
-    run!("GET" "/v1/jobs/{job_id}" "unknown");
-    world.run("GET", "/v1/policy", "policy", &[]).await;
-    world.run("GET", "/healthz", "up", &[]).await;
-    run!("GET" "/console/{file}" "no_such_file");
-    for path in ["/v1/openapi.json", "/docs", "/"] {
-        assert_eq!(world.run("GET", path, "", &[]).await, StatusCode::OK);
-    }
-    // No example of a body is left out.
-    for ((method, path), operation) in operations(&world.document) {
-        for (name, _) in entries(&operation["requestBody"]["content"]["application/json"]["examples"]) {
-            assert!(
-                ran.contains(&(method.clone(), path.clone(), name.clone())),
-                "{method} {path}: the example '{name}' is not run"
-            );
+#[test]
+fn fields_and_bands_are_those_of_the_scorer() {
+    let document = Document::served();
+    let schemas = &document.value()["components"]["schemas"];
+    let fields: BTreeSet<_> = scoring::Field::ALL.iter().map(|field| field.name()).collect();
+    assert_eq!(entries(&schemas["Listing"]["properties"]).map(|(name, _)| name.as_str()).collect::<BTreeSet<_>>(), fields);
+    assert_eq!(list(&schemas["FieldName"]["enum"]).filter_map(Value::as_str).collect::<BTreeSet<_>>(), fields);
+    let bands = [scoring::Band::Clear, scoring::Band::Review, scoring::Band::RedFlag].map(scoring::Band::name);
+    assert_eq!(schemas["Band"]["enum"], json!(bands));
+}
+
+#[test]
+fn the_document_hangs_together() {
+    let document = Document::served();
+    let mut ids = BTreeSet::new();
+    for operation in document.operations() {
+        assert!(ids.insert(operation.id()) && !operation.id().is_empty(), "{} {}", operation.method, operation.path);
+        for word in ["summary", "description"] {
+            assert!(operation.value[word].as_str().is_some_and(|text| !text.is_empty()), "{}: {word}", operation.id());
+        }
+        for parameter in operation.parameters(&document) {
+            assert!(parameter["description"].is_string(), "{}: {}", operation.id(), parameter["name"]);
         }
     }
-    world.stack.stop().await;
+    let values = all(document.value());
+    for value in &values {
+        // Panics when it leads nowhere.
+        let _ = document.resolved(value);
+        if let Some(id) = value["operationId"].as_str() {
+            assert!(ids.contains(id), "a link leads to {id}");
+        }
+        // Whether an object takes more members is decided, and not left to the reader.
+        if value["type"] == "object" && value["properties"].is_object() {
+            assert!(!value["additionalProperties"].is_null(), "{value}");
+        }
+    }
+    let used: BTreeSet<_> = values.iter().filter_map(|value| value["$ref"].as_str()).collect();
+    for (kind, components) in entries(&document.value()["components"]).filter(|(kind, _)| *kind != "securitySchemes") {
+        for (name, _) in entries(components) {
+            // What every path answers to what is not in the document has no operation of its own.
+            let stands_alone = name == "NoSuchMethod";
+            assert_ne!(used.contains(format!("#/components/{kind}/{name}").as_str()), stands_alone, "{kind} {name}");
+        }
+    }
 }
 
 #[test]
 fn every_example_of_an_answer_fits_its_schema() {
-    let document = document();
-    for ((method, path), operation) in operations(&document) {
-        for (status, response) in entries(&operation["responses"]) {
-            for (_, content) in entries(&resolved(&document, response)["content"]) {
-                let mut schema = content["schema"].as_object().cloned().unwrap_or_default();
-                schema.insert("components".into(), document["components"].clone());
-                let validator = jsonschema::draft202012::options().build(&Value::Object(schema)).unwrap();
+    let document = Document::served();
+    for operation in document.operations() {
+        for (status, answer) in operation.answers(&document) {
+            for (_, content) in entries(&answer["content"]) {
                 for (name, example) in entries(&content["examples"]) {
-                    let errors: Vec<_> = validator.iter_errors(&example["value"]).map(|error| error.to_string()).collect();
-                    assert!(errors.is_empty(), "{method} {path} {status} '{name}': {errors:#?}");
+                    let mut faults = document.errors(&content["schema"], &example["value"]);
+                    faults.extend(document.unnamed(&content["schema"], &example["value"]));
+                    assert!(faults.is_empty(), "{} {status} '{name}': {faults:#?}", operation.id());
                 }
             }
         }

@@ -28,6 +28,10 @@ impl<S: Sync> FromRequest<S> for JsonBody {
             return Err(too_large());
         }
         match axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX).await {
+            Ok(bytes) if is_too_deep(&bytes) => {
+                let detail = format!("JSON may have {JSON_DEPTH_MAX} levels");
+                Err(Problem::new(JSON_TOO_DEEP, detail).member("depth_max", JSON_DEPTH_MAX))
+            }
             Ok(bytes) => Ok(Self(bytes)),
             // It is too large or it broke off; then nobody reads the answer.
             Err(_) => Err(too_large()),
@@ -41,11 +45,31 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
+/// Whether lists and objects stand in each other deeper than they may. Looked at before anything is read, because a reader skips what
+/// it ignores however deep that is. Of text that is no JSON it says something too, and the reader says the rest.
+fn is_too_deep(json: &[u8]) -> bool {
+    let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
+    for byte in json {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_text => is_escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => depth += 1,
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > JSON_DEPTH_MAX {
+            return true;
+        }
+    }
+    false
+}
+
 impl JsonBody {
     /// Reads the body, an object, as `T`.
     ///
     /// # Errors
-    /// `json.malformed` with line and column, or `json.too_deep`.
+    /// `json.malformed` with line and column.
     pub(crate) fn parse<'de, T: Deserialize<'de>>(&'de self) -> Result<T, Problem> {
         // Otherwise serde would take a list for an object without names.
         if self.0.trim_ascii_start().starts_with(b"[") {
@@ -62,12 +86,7 @@ impl JsonBody {
 /// As [`JsonBody::parse`].
 pub(crate) fn parse<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Problem> {
     serde_json::from_slice(json).map_err(|error| {
-        let text = error.to_string();
-        if text.starts_with("recursion limit exceeded") {
-            return Problem::new(JSON_TOO_DEEP, format!("JSON may have {JSON_DEPTH_MAX} levels"))
-                .member("depth_max", JSON_DEPTH_MAX);
-        }
-        Problem::new(JSON_MALFORMED, text).member("line", error.line()).member("column", error.column())
+        Problem::new(JSON_MALFORMED, error.to_string()).member("line", error.line()).member("column", error.column())
     })
 }
 
@@ -89,10 +108,22 @@ mod tests {
         check(b"{\n\"a\":}", Some(("json.malformed", 2)));
         check(b"\xff", Some(("json.malformed", 1)));
         check(b"", Some(("json.malformed", 1)));
+    }
+
+    #[test]
+    fn depth_is_counted_outside_of_text() {
+        let check = |json: String, expected: bool| assert_eq!(is_too_deep(json.as_bytes()), expected, "{json:.60}");
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        check(nested(JSON_DEPTH_MAX).as_bytes(), None);
-        check(nested(JSON_DEPTH_MAX + 1).as_bytes(), Some(("json.too_deep", 0)));
-        check("[".repeat(100_000).as_bytes(), Some(("json.too_deep", 0)));
+        check(nested(JSON_DEPTH_MAX), false);
+        check(nested(JSON_DEPTH_MAX + 1), true);
+        check("{\"a\":".repeat(JSON_DEPTH_MAX + 1), true);
+        check(format!("{{\"ignored\":{}}}", nested(JSON_DEPTH_MAX)), true);
+        check(format!("[{}0]", "{},".repeat(100_000)), false);
+        check(format!("[\"\\\"{}\"]", "[".repeat(200)), false);
+        check(format!("[\"\\\\\",{}]", nested(JSON_DEPTH_MAX)), true);
+        check("]".repeat(10), false);
+        // What is not too deep can be read.
+        assert!(parse::<Value>(nested(JSON_DEPTH_MAX).as_bytes()).is_ok());
     }
 
     #[test]
