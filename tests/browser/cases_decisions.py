@@ -178,3 +178,20 @@ def case_a_decision_that_is_not_heard_is_kept_and_sent_again_once(desk):
     assert [review["decision"] for review in desk.reviews("lost-1")] == ["confirmed"]
     page.keyboard.press("z")
     toast(page, "Taken back: lost-1")
+
+
+def case_a_decision_outlives_the_token_it_was_made_with(desk):
+    desk.store("expired", {"listing_id": "expired-1", "title": "Versace Medusa 1:1 replica bag", "price": "250"})
+    desk.expected_faults = ["401"]
+    page = desk.tab(seller="expired")
+    is_open(page, "Versace Medusa")
+    page.evaluate("sessionStorage.setItem('touchstone.token', 'review-expired')")
+    page.keyboard.press("c")
+    page.get_by_label("Access token").fill(desk.tokens["review"])
+    page.get_by_role("button", name="Sign in").click()
+    notice = page.locator(".notice")
+    expect(notice).to_contain_text("Your decision on expired-1 was not saved: confirmed")
+    notice.get_by_role("button", name="Try again").click()
+    saved(page)
+    expect(notice).to_have_count(0)
+    assert [review["decision"] for review in desk.reviews("expired-1")] == ["confirmed"]

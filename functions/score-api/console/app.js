@@ -62,8 +62,11 @@ function Console() {
     const next = state.queue.entries[indexOf(open) + 1]?.listing_id;
     if (token && state.listings[open]?.status === "ready" && next) load(next);
   }, [token, open, state.listings[open]?.status]);
+  useEffect(() => {
+    document.title = `${token ? (isQueue ? "Queue" : "Jobs") : "Sign in"} \u00b7 Touchstone`;
+  }, [token, isQueue]);
   if (!token) return html`<${SignIn} problem=${state.signInProblem} onToken=${signIn} />`;
-  return html`<${Header} state=${state} onSignOut=${() => signOut("")} />
+  return html`<${Header} state=${state} onSignOut=${signOut} />
     <main id="main" tabindex="-1" class=${`${route.view}${route.id ? " with-listing" : ""}`}>
       ${isQueue ? html`${(wide || !route.id) && html`<${Queue} state=${state} />`}
         ${open ? html`<${Listing} state=${state} id=${open} />` : html`<div class="nothing" />`}`
@@ -76,12 +79,20 @@ function Console() {
 
 function signIn(token) {
   session.keep(token);
-  change({ ...BEGINNING, token: session.token(), signInProblem: "" });
+  // What was refused for want of a token can be tried again: its notices stay.
+  change({ token: session.token(), signInProblem: "" });
 }
 
-function signOut(problem) {
+/** The token has ended. Nothing that it gave access to stays on the screen. */
+function signedOut() {
   session.forget();
-  change({ ...BEGINNING, token: null, signInProblem: problem });
+  change({ ...BEGINNING, token: null, signInProblem: "The token is not accepted, or not any more." });
+}
+
+/** Leaves nothing in memory, also of answers that are on their way. */
+function signOut() {
+  session.forget();
+  location.reload();
 }
 
 function arrive() {
@@ -120,7 +131,7 @@ function listenToFiles() {
 }
 
 listener.waits = (seconds) => change({ waiting: seconds });
-listener.signedOut = () => signOut("The token is not accepted, or not any more.");
+listener.signedOut = signedOut;
 change({ ...BEGINNING, wide: WIDE.matches, keysOn: keys.areOn(), token: session.token(), signInProblem: "" });
 session.takeFromAddress();
 change({ token: session.token(), route: parse(location.hash) });

@@ -10,6 +10,8 @@ import { change, read } from "./store.js";
 
 /** Decisions of this tab, the latest last. */
 const made = [];
+/** How many of them the endpoint has not answered yet. */
+let unanswered = 0;
 
 /** Decides on the listing that is open. */
 export function decide(verdict) {
@@ -50,12 +52,11 @@ export const withdrawStanding = (id) => {
   return withdraw(id, review.review_id, etag, { undo: null });
 };
 
-export const areUnsaved = () => made.some((decision) => decision.isOnItsWay);
+export const areUnsaved = () => unanswered > 0;
 
 function send(decision) {
   const { id, verdict, note, etag, key } = decision;
-  decision.isOnItsWay = true;
-  change({ saving: read().saving + 1 });
+  count(1);
   const headers = { "if-match": etag, "idempotency-key": key };
   decision.sent = ask("POST", listingPath(id, "/reviews"), { body: { decision: verdict, note }, headers })
     .then(({ body, etag }) => {
@@ -67,10 +68,12 @@ function send(decision) {
       if (verdict === "unsure") queue.mark(id, state);
     })
     .catch((error) => refused(decision, error))
-    .finally(() => {
-      decision.isOnItsWay = false;
-      change({ saving: read().saving - 1 });
-    });
+    .finally(() => count(-1));
+}
+
+function count(by) {
+  unanswered += by;
+  change({ saving: unanswered });
 }
 
 function refused(decision, error) {

@@ -7,7 +7,7 @@ import { usePlace } from "./focus.js";
 import { BANDS, harm, price, risk, time } from "./format.js";
 import { html } from "./html.js";
 import { load } from "./listings.js";
-import { useEffect, useRef, useState } from "./preact-hooks.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { brandName } from "./queue-view.js";
 import { entryOf } from "./queue.js";
 import { Reasons } from "./reasons-view.js";
@@ -35,7 +35,7 @@ export function Listing({ state, id }) {
     pane.current.scrollTop = 0;
     if (!state.wide) scrollTo(0, 0);
   }, [id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     change({ shown: isReady ? id : null });
   }, [id, isReady]);
   const { latest } = known;

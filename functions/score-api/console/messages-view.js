@@ -2,7 +2,13 @@
 
 import { html } from "./html.js";
 import { dismiss } from "./messages.js";
-import { change } from "./store.js";
+import { change, read } from "./store.js";
+
+/** The focus must not stay on a button that is gone. */
+function leave(key) {
+  dismiss(key);
+  change({ focus: { on: read().route.id ? "listing" : "queue", key: Math.random() } });
+}
 
 export function Messages({ toast, notices }) {
   return html`<div class="messages">
@@ -12,7 +18,7 @@ export function Messages({ toast, notices }) {
         <p>${one.text}</p>
         <p class="actions">
           ${one.actions.map(({ label, run }) => html`<button type="button" onClick=${() => { dismiss(one.key); run(); }}>${label}</button>`)}
-          <button type="button" class="quiet" onClick=${() => dismiss(one.key)}>Dismiss</button>
+          <button type="button" class="quiet" onClick=${() => leave(one.key)}>Dismiss</button>
         </p>
       </div>`)}
     </div>

@@ -4,7 +4,7 @@ import { usePlace } from "./focus.js";
 import { BANDS, count, harm, price, risk } from "./format.js";
 import { html } from "./html.js";
 import { useEffect, useMemo, useRef } from "./preact-hooks.js";
-import { more, reload } from "./queue.js";
+import { more, named, reload } from "./queue.js";
 import { NO_FILTERS, go, to } from "./route.js";
 import { Text } from "./words.js";
 
@@ -13,6 +13,7 @@ export function Queue({ state }) {
   const { entries, cursor, status } = queue;
   const place = usePlace("queue", focus);
   const isLoading = status === "loading";
+  const rows = useRows(entries, route, policy?.brands, place);
   return html`<section class="queue" aria-labelledby="queue-title" aria-busy=${isLoading}>
     <div class="queue-head">
       <h2 id="queue-title" ref=${entries.length ? undefined : place} tabindex="-1">Queue</h2>
@@ -20,19 +21,26 @@ export function Queue({ state }) {
       <button type="button" class="quiet" onClick=${reload}>Reload</button>
     </div>
     <${Filters} filters=${route.filters} brands=${policy?.brands ?? []} focus=${focus} />
-    <ol class="rows" aria-labelledby="queue-title">
-      ${entries.map((entry) => {
-        const isCurrent = entry.listing_id === route.id;
-        return html`<${Row} key=${entry.listing_id} entry=${entry} isCurrent=${isCurrent} brands=${policy?.brands}
-          filters=${route.filters} place=${isCurrent || (!route.id && entry === entries[0]) ? place : null} />`;
-      })}
-    </ol>
+    <ol class="rows" aria-labelledby="queue-title">${rows}</ol>
     ${status === "failed" && html`<div class="failure" role="alert"><p>${queue.problem}</p>
       <p class="actions"><button type="button" onClick=${entries.length ? more : reload}>Try again</button></p></div>`}
     ${isLoading && html`<p class="aside loading">Loading\u2026</p>`}
     ${status === "ready" && cursor && html`<button type="button" class="more" onClick=${more}>Load more</button>`}
     ${status === "ready" && !cursor && html`<p class="aside end">${end(entries, route.filters)}</p>`}
   </section>`;
+}
+
+/** Rows that stay as they are are drawn once: a step through thousands of them changes two. */
+function useRows(entries, route, brands, place) {
+  const drawn = useMemo(() => new WeakMap(), [named(route.filters), brands]);
+  return useMemo(() => entries.map((entry) => {
+    const isCurrent = entry.listing_id === route.id;
+    const isPlace = isCurrent || (!route.id && entry === entries[0]);
+    const row = (!isPlace && drawn.get(entry)) || html`<${Row} key=${entry.listing_id} entry=${entry} isCurrent=${isCurrent}
+      brands=${brands} filters=${route.filters} place=${isPlace ? place : null} />`;
+    if (!isPlace) drawn.set(entry, row);
+    return row;
+  }), [entries, route.id, drawn]);
 }
 
 function Row({ entry, isCurrent, brands, filters, place }) {

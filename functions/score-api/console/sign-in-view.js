@@ -2,8 +2,11 @@
 
 import { html } from "./html.js";
 import { Logo } from "./header-view.js";
+import { useLayoutEffect, useRef } from "./preact-hooks.js";
 
 export function SignIn({ problem, onToken }) {
+  const field = useRef(null);
+  useLayoutEffect(() => field.current.focus(), []);
   const submit = (event) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget).get("token").trim();
@@ -15,7 +18,7 @@ export function SignIn({ problem, onToken }) {
     ${problem && html`<p class="failure" role="alert">${problem}</p>`}
     <form onSubmit=${submit}>
       <label for="token">Access token</label>
-      <input id="token" name="token" type="password" autocomplete="off" spellcheck="false" required autofocus />
+      <input id="token" ref=${field} name="token" type="password" autocomplete="off" spellcheck="false" required />
       <button type="submit" class="primary">Sign in</button>
     </form>
     <p class="aside">On this machine, <code>touchstone serve</code> prints an address that signs you in. On AWS, paste a token of
