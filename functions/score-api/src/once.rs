@@ -110,7 +110,9 @@ where
             return Err(Problem::new(IDEMPOTENCY_IN_PROGRESS, "its answer can be had with the same request in a moment"));
         }
     };
-    let turn = Turn { name: format!("r-{}", &key[key.len().saturating_sub(24)..]), at_ms, is_kept: true };
+    // With the time, because a key may be used anew once its record is forgotten.
+    let name = Sha256::new().chain_update(&key).chain_update(at_ms.to_le_bytes()).finalize();
+    let turn = Turn { name: format!("r-{}", hexadecimal(&name[..12])), at_ms, is_kept: true };
     match work(turn).await {
         Ok(answer) => {
             requests.finish(&key, &owner, &answer).await?;
