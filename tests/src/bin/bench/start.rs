@@ -75,11 +75,13 @@ fn once(function: &Function, path: &Path) -> io::Result<(Duration, Option<(Durat
     let api = TcpListener::bind("127.0.0.1:0")?;
     let begun = Instant::now();
     let mut child = Running(command(function, path, api.local_addr()?).spawn()?);
-    let stream = first_poll(&api, &mut child.0)?;
+    let mut stream = first_poll(&api, &mut child.0)?;
     let polled = begun.elapsed();
     let Some(event) = &function.event else { return Ok((polled, None)) };
-    first_answer(stream, event)?;
-    Ok((polled, Some((begun.elapsed(), super::memory::peak_bytes(&child.0.id().to_string())?))))
+    first_answer(&mut stream, event)?;
+    let answered = begun.elapsed();
+    // The stream is still open, so that the function waits for its next event and does not end meanwhile.
+    Ok((polled, Some((answered, super::memory::peak_bytes(&child.0.id().to_string())?))))
 }
 
 fn command(function: &Function, path: &Path, api: SocketAddr) -> Command {
@@ -119,7 +121,7 @@ fn first_poll(api: &TcpListener, child: &mut Child) -> io::Result<TcpStream> {
 }
 
 /// Hands over the event and waits for the answer, which comes on the same connection.
-fn first_answer(mut stream: TcpStream, event: &str) -> io::Result<()> {
+fn first_answer(stream: &mut TcpStream, event: &str) -> io::Result<()> {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nlambda-runtime-aws-request-id: bench\r\n\
         lambda-runtime-deadline-ms: 4102444800000\r\nlambda-runtime-invoked-function-arn: arn:aws:lambda:eu-central-1:1:function:bench";
     stream.write_all(format!("{head}\r\ncontent-length: {}\r\n\r\n{event}", event.len()).as_bytes())?;
