@@ -19,12 +19,9 @@ fn the_console_works_in_a_browser() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
     let command = binary("touchstone").unwrap();
     let target = command.parent().and_then(Path::parent).unwrap();
-    let is_there = |browser: &&str| Command::new(browser).arg("--version").output().is_ok_and(|output| output.status.success());
-    let python = BROWSERS
-        .iter()
-        .any(|browser| is_there(&browser))
-        .then(|| sandbox(target, "browser-venv", &folder.join("requirements.txt")))
-        .flatten();
+    let is_there = |browser: &str| Command::new(browser).arg("--version").output().is_ok_and(|output| output.status.success());
+    let python =
+        BROWSERS.into_iter().any(is_there).then(|| sandbox(target, "browser-venv", &folder.join("requirements.txt"))).flatten();
     let Some(python) = python else {
         assert_ne!(std::env::var("TOUCHSTONE_BROWSER").as_deref(), Ok("required"), "python3 with venv, or Chromium, is missing");
         writeln!(std::io::stderr(), "skipped: the browser test needs python3 with venv, and Chromium").unwrap();

@@ -192,7 +192,7 @@ async fn every_example_does_what_it_shows_and_every_answer_is_as_documented() {
     refusals_of_all(&world).await;
     refusals_of_each(&world).await;
 
-    let answered = world.answered.borrow();
+    let answered = world.answered.take();
     let mut never = Vec::new();
     for operation in world.document.operations() {
         for (status, documented) in operation.answers(&world.document) {
@@ -220,7 +220,7 @@ async fn every_example_does_what_it_shows_and_every_answer_is_as_documented() {
         }
     }
     assert!(never.is_empty(), "documented and never seen here: {never:#?}");
-    let seen = world.codes.borrow();
+    let seen = world.codes.take();
     let unseen: Vec<_> = CODES.iter().map(|code| code.name).filter(|name| !seen.contains(*name)).collect();
     let mut expected: Vec<_> = OF_BAD_DAYS.to_vec();
     // Of no operation: of the whole, and looked at below.
