@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::objects::{Validity, presign_upload};
@@ -20,9 +20,19 @@ struct Body {
     /// The file's name; its extension says what it is.
     name: String,
     /// Its size, exactly.
+    #[serde(deserialize_with = "whole")]
     bytes: u64,
     #[serde(default = "unknown_type")]
     content_type: String,
+}
+
+/// A whole number, also when it is written as `7.0`, which JSON says is the same.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let number = serde_json::Number::deserialize(deserializer)?;
+    let from_float =
+        |value: f64| (value.fract() == 0.0 && (0.0..9e15).contains(&value)).then(|| value.to_string().parse().ok()).flatten();
+    let whole = number.as_u64().or_else(|| number.as_f64().and_then(from_float));
+    whole.ok_or_else(|| serde::de::Error::custom(format!("bytes is {number} and should be a whole number")))
 }
 
 fn unknown_type() -> String {
@@ -106,6 +116,22 @@ mod tests {
         check("..", None);
         let long = format!("{}.csv", "包".repeat(80));
         assert!(object_name(&long).is_ok_and(|name| name.len() <= UPLOAD_NAME_BYTES_MAX && name.ends_with("包.csv")));
+    }
+
+    #[test]
+    fn a_size_is_a_whole_number_however_it_is_written() {
+        let check = |bytes: &str, expected: Option<u64>| {
+            let json = format!(r#"{{"name":"a.csv","bytes":{bytes}}}"#);
+            assert_eq!(serde_json::from_str::<Body>(&json).ok().map(|body| body.bytes), expected, "{bytes}");
+        };
+        check("7", Some(7));
+        check("7.0", Some(7));
+        check("7e3", Some(7_000));
+        check("7.5", None);
+        check("-7", None);
+        check("-7.0", None);
+        check("1e300", None);
+        check("\"7\"", None);
     }
 
     #[test]
