@@ -73,7 +73,7 @@ async fn show(pipeline: &Pipeline, out: &Path, began: Instant) -> Outcome {
     let report = out.join(REPORT);
     say(format_args!("\nAll of it took {:.2} s. Open the report: {}", began.elapsed().as_secs_f64(), shown(&report)));
     let program = program();
-    say("\nNext, your own listings; the stack kept running, with a drop folder; and what else there is:\n");
+    say("\nNext, your own listings; the stack kept running, with its endpoint and review console; and what else there is:\n");
     say(format_args!("  {program} score your-export.csv --out results"));
     say(format_args!("  {program} serve --data touchstone-data"));
     say(format_args!("  {program} score --help"));
@@ -108,7 +108,7 @@ async fn print_item(stack: &Stack, listing_id: &str) -> Result<(), LocalError> {
         let mut names: Vec<&String> = item.keys().collect();
         names.sort();
         for name in names {
-            say(format_args!("  {name:<14} {}", plain(&value(&item[name]))));
+            say(format_args!("  {name:<18} {}", plain(&value(&item[name]))));
         }
     }
     Ok(())
