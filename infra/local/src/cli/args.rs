@@ -117,8 +117,8 @@ impl From<Band> for StoreFrom {
 
 const SERVE_NOTES: &str = "\
 Everything listens on 127.0.0.1 only. Put an export into DIR/drop, or upload it to the bucket touchstone-uploads under
-exports/, and find its results on the page, in the bucket touchstone-results and in the tables. Ctrl-C stops; what was not
-finished goes on at the next start.
+exports/, and find its results in the review console, in the bucket touchstone-results and in the tables. The endpoint asks for a
+token; there is one for each role in DIR/tokens.json. Ctrl-C stops; what was not finished goes on at the next start.
 
 Example:
   touchstone serve --data ~/touchstone --port 8787

@@ -61,8 +61,8 @@ fn announce(pipeline: &Pipeline, data: &Path, page: &str, tokens: &Tokens) {
     say(format_args!("  Review console     {page}/#token={}", tokens.review));
     say(format_args!("  API document       {page}/docs"));
     say(format_args!("  Drop folder        {}\n", data.join("drop").display()));
-    say("For programs, a token for each role (score, review, admin); they are kept in tokens.json:\n");
-    say(format_args!("  export TOUCHSTONE={page} TOKEN={}", tokens.score));
+    say("For programs; this token is for reviewers, who may also score and upload. tokens.json has one for each role:\n");
+    say(format_args!("  export TOUCHSTONE={page} TOKEN={}", tokens.review));
     say("  curl $TOUCHSTONE/v1/score -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\");
     say(
         "    -d '{\"listing_id\": \"A-17\", \"title\": \"Louis Vuitton Neverfull 1:1 replica\", \"price\": 89, \"currency\": \"USD\"}'\n",
