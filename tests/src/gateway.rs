@@ -1,9 +1,10 @@
 //! What does API Gateway make of a request? An event of an HTTP API, payload version 2.0, as it is handed to a function.
 
+use crate::runtime_api::services;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use local::Stack;
-use local::stack::{ACCESS_KEY, REGION, RESULTS_BUCKET, SECRET_KEY, UPLOADS_BUCKET};
+use local::stack::UPLOADS_BUCKET;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -12,22 +13,14 @@ use std::collections::BTreeMap;
 #[must_use]
 pub fn environment(stack: &Stack) -> BTreeMap<String, String> {
     let tables = local::stack::tables();
-    let variables = [
-        ("AWS_REGION", REGION.to_owned()),
-        ("AWS_ACCESS_KEY_ID", ACCESS_KEY.to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY.to_owned()),
-        ("AWS_ENDPOINT_URL_S3", stack.s3_endpoint()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", stack.dynamodb_endpoint()),
-        ("RESULTS_TABLE", tables.results),
-        ("JOBS_TABLE", tables.jobs),
+    let own = [
         ("REVIEWS_TABLE", tables.reviews),
         ("REQUESTS_TABLE", tables.requests),
         ("UPLOADS_BUCKET", UPLOADS_BUCKET.to_owned()),
-        ("RESULTS_BUCKET", RESULTS_BUCKET.to_owned()),
         ("CURSOR_SECRET", "a secret of thirty-two characters".to_owned()),
         ("IAM_ROLES", "score=arn:aws:sts::123456789012:assumed-role/shop/*".to_owned()),
     ];
-    variables.map(|(name, value)| (name.to_owned(), value)).into()
+    services(stack).into_iter().chain(own.map(|(name, value)| (name.to_owned(), value))).collect()
 }
 
 /// One event.

@@ -6,6 +6,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
+use local::Stack;
+use local::stack::{ACCESS_KEY, REGION, RESULTS_BUCKET, SECRET_KEY};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io;
@@ -23,6 +25,24 @@ use tokio::time::timeout;
 
 /// Longest that any step of a function may take here. A machine with other work has been seen to need seconds for a start.
 const STEP_MAX: Duration = Duration::from_secs(30);
+
+/// What the template gives every function: region, credentials, services, and the names that both know.
+#[must_use]
+pub fn services(stack: &Stack) -> BTreeMap<String, String> {
+    let tables = local::stack::tables();
+    let variables = [
+        ("AWS_REGION", REGION.to_owned()),
+        ("AWS_ACCESS_KEY_ID", ACCESS_KEY.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY.to_owned()),
+        ("AWS_ENDPOINT_URL_S3", stack.s3_endpoint()),
+        ("AWS_ENDPOINT_URL_DYNAMODB", stack.dynamodb_endpoint()),
+        ("AWS_ENDPOINT_URL_SQS", stack.sqs_endpoint()),
+        ("RESULTS_BUCKET", RESULTS_BUCKET.to_owned()),
+        ("RESULTS_TABLE", tables.results),
+        ("JOBS_TABLE", tables.jobs),
+    ];
+    variables.map(|(name, value)| (name.to_owned(), value)).into()
+}
 
 /// What a function answered, or how it ended.
 #[derive(Debug, PartialEq)]

@@ -1,32 +1,19 @@
 //! Does the binary that is shipped do what the library does, by the protocol that Lambda speaks?
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use local::stack::{ACCESS_KEY, REGION, RESULTS_BUCKET, SECRET_KEY};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use tests::runtime_api::{Function, Outcome};
+use tests::runtime_api::{Function, Outcome, services};
 use tests::world::{Message, Pace, Upload, World, jsonl, queue_event};
 
 const ENOUGH: Duration = Duration::from_secs(300);
 
 /// What the template gives the function, with the services of this world.
 fn environment(world: &World) -> BTreeMap<String, String> {
-    let stack = world.stack();
-    let tables = local::stack::tables();
-    let variables = [
-        ("AWS_REGION", REGION.to_owned()),
-        ("AWS_ACCESS_KEY_ID", ACCESS_KEY.to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY.to_owned()),
-        ("AWS_ENDPOINT_URL_S3", stack.s3_endpoint()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", stack.dynamodb_endpoint()),
-        ("AWS_ENDPOINT_URL_SQS", stack.sqs_endpoint()),
-        ("RESULTS_BUCKET", RESULTS_BUCKET.to_owned()),
-        ("RESULTS_TABLE", tables.results),
-        ("JOBS_TABLE", tables.jobs),
-        ("QUEUE_URL", stack.queue_url()),
-    ];
-    variables.map(|(name, value)| (name.to_owned(), value)).into()
+    let mut variables = services(world.stack());
+    variables.insert("QUEUE_URL".to_owned(), world.stack().queue_url());
+    variables
 }
 
 async fn started(world: &World) -> Function {

@@ -83,12 +83,24 @@ pub(crate) async fn read(
         seller: query.seller.as_deref().filter(|seller| !seller.is_empty()),
         min_risk,
     };
-    let page =
-        queue::page(&deps.dynamodb, &deps.config.tables, &filter, after.as_ref(), QUEUE_ENTRIES_MAX.min(groups_max * 4)).await?;
-    let (groups, taken) = grouped(deps.scorers.policy(), &page.entries, groups_max);
-    let next =
-        if taken < page.entries.len() { page.entries[..taken].last().map(|entry| &entry.position) } else { page.next.as_ref() };
-    let cursor = next.map(|position| deps.config.cursor_key.seal(position, &question)).transpose()?;
+    let policy = deps.scorers.policy();
+    let (mut entries, mut next) = (Vec::new(), after);
+    loop {
+        let page = queue::page(&deps.dynamodb, &deps.config.tables, &filter, next.as_ref(), groups_max * 4).await?;
+        let is_idle = page.entries.is_empty();
+        entries.extend(page.entries);
+        next = page.next;
+        // On, while all that is nearly the same still goes into groups that have begun.
+        let is_full = grouped(policy, &entries, groups_max).1 < entries.len();
+        if next.is_none() || is_idle || is_full || entries.len() >= QUEUE_ENTRIES_MAX {
+            break;
+        }
+    }
+    let (groups, taken) = grouped(policy, &entries, groups_max);
+    if taken < entries.len() {
+        next = entries[..taken].last().map(|entry| entry.position.clone());
+    }
+    let cursor = next.map(|position| deps.config.cursor_key.seal(&position, &question)).transpose()?;
     json(StatusCode::OK, &Page { entries: groups, cursor })
 }
 

@@ -11,8 +11,7 @@ pub const QUEUE_RANK: &str = "queue_rank";
 
 /// What puts a flagged result into the review queue: those of [`QUEUE_KEYS`] that it has, with their values. A result without a brand
 /// or a seller is in fewer lists.
-#[must_use]
-pub fn queue_keys(listing_id: &str, brand: Option<&str>, seller_id: Option<&str>) -> Vec<(&'static str, String)> {
+pub(super) fn queue_keys(listing_id: &str, brand: Option<&str>, seller_id: Option<&str>) -> Vec<(&'static str, String)> {
     let shard = shard_of(listing_id);
     let [overall, by_brand, by_seller] = QUEUE_KEYS;
     let named = |key, name: Option<&str>| name.map(|name| (key, name_shard(name, shard % NAME_SHARDS)));

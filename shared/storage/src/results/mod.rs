@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 pub use item::{Origin, StoredResult, to_item};
-pub use keys::{QUEUE_KEYS, QUEUE_RANK, queue_keys};
+pub use keys::{QUEUE_KEYS, QUEUE_RANK};
 pub use read::{By, history, latest, top_risks};
 pub use write::BatchWriter;
 
