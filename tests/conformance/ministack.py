@@ -314,7 +314,7 @@ def a_long_file_goes_on_through_the_queue(world):
     if int(text(job, "hop")) < 3:
         raise AssertionError(f"the job took {text(job, 'hop')} checkpoints, so nothing went through the queue")
     world.drained()
-    work = world.s3.list_objects_v2(Bucket=RESULTS, Prefix=f"jobs/{text(job, 'job_id')}/work/").get("Contents", [])
+    work = world.s3.list_objects_v2(Bucket=RESULTS, Prefix=f"jobs/{text(job, 'job_id')}/hops/").get("Contents", [])
     check_equal("objects left behind", [entry["Key"] for entry in work], [])
 
 

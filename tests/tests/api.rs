@@ -230,6 +230,16 @@ async fn the_pages_of_the_queue_hold_every_entry_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_of_one_holds_the_whole_of_a_group() {
+    let endpoint = Endpoint::begin().await;
+    let alike: Vec<_> = (0..30).map(|n| flagged(&format!("N-{n}"), "Gucci", "Marmont", &format!("s-{n}"))).collect();
+    endpoint.store(&alike).await;
+    let page = queue(&endpoint, "?limit=1").await;
+    let entries = page["entries"].as_array().unwrap();
+    assert_eq!((entries.len(), &entries[0]["similar_count"], &page["cursor"]), (1, &json!(29), &Value::Null), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_queue_shows_what_nobody_has_decided_and_the_same_things_together() {
     let endpoint = Endpoint::begin().await;
     let alike = |n: usize, title: &str| {

@@ -55,7 +55,7 @@ impl World {
         while let Some(page) = pages.next().await {
             let page = page.unwrap_or_else(|error| broken("the list", &error));
             for key in page.contents().iter().filter_map(|object| object.key()) {
-                if key.contains("/work/") {
+                if key.contains("/hops/") {
                     state.work.insert(key.to_owned());
                     continue;
                 }

@@ -49,13 +49,13 @@ impl JobFiles {
     /// What a hop leaves for the next one; removed when the job has ended.
     #[must_use]
     pub fn checkpoint(&self, hop: u32) -> String {
-        format!("{}work/{hop}/checkpoint.json", self.prefix)
+        format!("{}hops/{hop}/checkpoint.json", self.prefix)
     }
 
     /// The end of a result file that was too short for a part of its own when a hop ended.
     #[must_use]
     pub fn tail(&self, hop: u32, name: &str) -> String {
-        format!("{}work/{hop}/{name}.tail", self.prefix)
+        format!("{}hops/{hop}/{name}.tail", self.prefix)
     }
 }
 

@@ -269,7 +269,7 @@ mod tests {
         let upload = Upload { id: "u-1".into(), parts: vec![part(2), part(1)], next_number: 3 };
         for suspended in [
             Suspended { upload: None, tail: None, bytes_written: 0 },
-            Suspended { upload: Some(upload), tail: Some("jobs/j-1/work/1/scored.tail".into()), bytes_written: 16_777_217 },
+            Suspended { upload: Some(upload), tail: Some("jobs/j-1/hops/1/scored.tail".into()), bytes_written: 16_777_217 },
         ] {
             let json = serde_json::to_string(&suspended).unwrap();
             assert_eq!(serde_json::from_str::<Suspended>(&json).unwrap(), suspended);
