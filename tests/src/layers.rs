@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("functions/*", SHARED),
     ("infra/local", &["functions/*", "shared/lambda", "shared/storage", "shared/exports", "shared/scoring"]),
     ("tests", &["*"]),
+    ("tests/eval", &["shared/scoring"]),
 ];
 
 /// Rooms that do no input, output, waiting or cloud, whatever their dependencies would like.

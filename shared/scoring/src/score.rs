@@ -2,6 +2,7 @@
 
 use crate::policy::Policy;
 use crate::reading::{Buffers, Reading};
+use crate::signals::Fired;
 use crate::{Listing, Milli, Reason, ScoredListing, signals};
 use std::sync::Arc;
 
@@ -50,6 +51,13 @@ impl Scorer {
             input: listing.input_hash(),
             scored_at: scored_at.to_owned(),
         }
+    }
+
+    /// What fires on a listing, before weights: what training learns from.
+    pub fn fired(&mut self, listing: &Listing) -> Vec<Fired> {
+        self.normalise(listing);
+        self.find();
+        signals::fired(&self.buffers.read(listing, &self.policy))
     }
 
     /// The policy that it scores by.

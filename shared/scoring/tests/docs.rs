@@ -19,7 +19,7 @@ fn page() -> String {
     let mut page = format!(
         "# Signals\n\nA signal is a characteristic of a listing that moves its risk. It fires at most once per listing, adds its points to the log odds\n\
          (base {}), and points at the seller's words. Points are the weight of the policy (`shared/scoring/policy/scoring.toml`) times the share\n\
-         that the finding is worth. Negative weights speak for the seller.\n\n\
+         that the finding is worth. A signal of several degrees has a weight for each. Negative weights speak for the seller.\n\n\
          This page is generated from the code: `UPDATE=1 cargo test -p scoring --test docs`.\n",
         policy.base()
     );
@@ -33,7 +33,8 @@ fn page() -> String {
         )
         .expect("writing to a string");
         for signal in group {
-            let weight = policy.weight_of(signal.name).expect("every signal has a weight");
+            let weights = policy.weights_of(signal.name).expect("every signal has weights");
+            let weight = weights.iter().map(ToString::to_string).collect::<Vec<_>>().join(" · ");
             writeln!(
                 page,
                 "| `{}` | {weight} | {} | {} | {} |",

@@ -2,8 +2,11 @@
 
 use super::calibration::Calibration;
 use super::matcher::{How, Matcher, Meaning};
-use super::schema::{BrandFile, CategoriesFile, CurrenciesFile, GuardEntry, LexiconFile, PrefixesFile, ScoringFile, TermEntry};
-use super::{Brand, Categories, CategoryId, Guard, Policy, PolicyError, Prefix, Term, Thresholds};
+use super::schema::{
+    BrandFile, CategoriesFile, CurrenciesFile, GuardEntry, KindsFile, LearnedFile, LexiconFile, PrefixesFile, ScoringFile,
+    TermEntry, WeightEntry,
+};
+use super::{Brand, Categories, CategoryId, Guard, Kind, KindId, Policy, PolicyError, Prefix, Term, Thresholds};
 use crate::signals;
 use crate::text::{Folded, KnownWords, never_breaks};
 use crate::{Amount, Currency, Milli, Risk};
@@ -16,10 +19,13 @@ const JOINED_BYTES_MIN: usize = 8;
 /// Largest absolute weight, in log odds: anything larger is a slip of the pen, not evidence.
 const WEIGHT_MAX: f64 = 20.0;
 const CATEGORIES_MAX: usize = 32;
+/// The one file that may be missing: a policy whose weights nobody has learned yet.
+const LEARNED: &str = "learned.toml";
 
 pub(super) fn compile(files: &BTreeMap<String, String>) -> Result<Policy, PolicyError> {
     let mut compiler = Compiler { files, ..Compiler::new(files)? };
     compiler.read_categories()?;
+    compiler.read_kinds()?;
     for (path, text) in files {
         if path.starts_with("brands/") {
             compiler.read_brand(path, text)?;
@@ -33,6 +39,7 @@ pub(super) fn compile(files: &BTreeMap<String, String>) -> Result<Policy, Policy
 struct Compiler<'f> {
     files: &'f BTreeMap<String, String>,
     categories: Vec<String>,
+    kinds: Vec<Kind>,
     brands: Vec<Brand>,
     terms: Vec<Term>,
     term_ids: BTreeSet<String>,
@@ -45,7 +52,8 @@ struct Compiler<'f> {
 impl<'f> Compiler<'f> {
     fn new(files: &'f BTreeMap<String, String>) -> Result<Self, PolicyError> {
         for path in files.keys() {
-            let known = ["scoring.toml", "categories.toml", "currencies.toml", "gs1_prefixes.toml"].contains(&path.as_str());
+            let known = ["scoring.toml", LEARNED, "categories.toml", "kinds.toml", "currencies.toml", "gs1_prefixes.toml"]
+                .contains(&path.as_str());
             if !known && !path.starts_with("brands/") && !path.starts_with("lexicon/") {
                 return Err(PolicyError::new(path, "is not a file of a policy"));
             }
@@ -53,6 +61,7 @@ impl<'f> Compiler<'f> {
         Ok(Self {
             files,
             categories: Vec::new(),
+            kinds: Vec::new(),
             brands: Vec::new(),
             terms: Vec::new(),
             term_ids: BTreeSet::new(),
@@ -83,6 +92,44 @@ impl<'f> Compiler<'f> {
             }
         }
         Ok(())
+    }
+
+    fn read_kinds(&mut self) -> Result<(), PolicyError> {
+        let path = "kinds.toml";
+        let file: KindsFile = self.read(path)?;
+        for entry in file.kinds {
+            let kind = u8::try_from(self.kinds.len()).map_err(|_| PolicyError::new(path, "has more than 256 kinds"))?;
+            if self.kinds.iter().any(|known| known.id == entry.id) {
+                return Err(self.at(path, &entry.id, "the kind stands twice"));
+            }
+            let category = self.category(path, &entry.category)?;
+            let typical = amount(entry.typical_usd).ok_or_else(|| self.at(path, &entry.id, "a price is above 0"))?;
+            for word in &entry.words {
+                self.add(path, word, Meaning::Kind { kind })?;
+            }
+            self.kinds.push(Kind { id: entry.id, category, typical });
+        }
+        Ok(())
+    }
+
+    /// Prices of new goods by kind, and the brand's level of prices: the median of what they are of the typical price.
+    fn new_prices(
+        &self,
+        path: &str,
+        entries: &BTreeMap<String, f64>,
+    ) -> Result<(Vec<(KindId, Amount)>, Option<i64>), PolicyError> {
+        let (mut prices, mut shares) = (Vec::new(), Vec::new());
+        for (id, usd) in entries {
+            let at = self.kinds.iter().position(|kind| kind.id == *id);
+            let kind =
+                at.and_then(|at| u8::try_from(at).ok()).ok_or_else(|| self.at(path, id, format!("there is no kind '{id}'")))?;
+            let price = amount(*usd).ok_or_else(|| self.at(path, id, "a price is above 0"))?;
+            shares.push(price.0.saturating_mul(1000) / self.kinds[usize::from(kind)].typical.0.max(1));
+            prices.push((KindId(kind), price));
+        }
+        shares.sort_unstable();
+        let level = shares.get(shares.len() / 2).copied();
+        Ok((prices, level))
     }
 
     fn read_brand(&mut self, path: &str, text: &str) -> Result<(), PolicyError> {
@@ -125,6 +172,7 @@ impl<'f> Compiler<'f> {
         if file.aliases.is_empty() || categories.is_empty() {
             return Err(PolicyError::new(path, "a brand needs an alias and a category"));
         }
+        let (new_prices, price_level) = self.new_prices(path, &file.new_usd)?;
         let makes = |kind: &str| file.categories.iter().any(|category| category == kind);
         self.brands.push(Brand {
             makes_devices: makes("electronics") && !makes("clothing") && !makes("shoes"),
@@ -135,6 +183,9 @@ impl<'f> Compiler<'f> {
             floors,
             floor,
             new_floor: new_floor.transpose()?,
+            new_prices,
+            price_level,
+            copied: file.copied,
             examples: file.examples,
         });
         Ok(())
@@ -247,12 +298,23 @@ impl<'f> Compiler<'f> {
     fn finish(self) -> Result<Policy, PolicyError> {
         let path = "scoring.toml";
         let scoring: ScoringFile = self.read(path)?;
-        let calibration = Calibration::new(&scoring.calibration).ok_or_else(|| {
+        let thresholds = self.thresholds(path, &scoring)?;
+        let mut weights = self.weights(path, &scoring.weights)?;
+        let (mut path, mut arithmetic) = (path, (scoring.base, scoring.calibration));
+        if self.files.contains_key(LEARNED) {
+            let learned: LearnedFile = self.read(LEARNED)?;
+            for (at, levels) in self.weights(LEARNED, &learned.weights)?.into_iter().enumerate() {
+                weights[at] = levels.or(weights[at].take());
+            }
+            (path, arithmetic) = (LEARNED, (learned.base, learned.calibration));
+        }
+        let calibration = Calibration::new(&arithmetic.1).ok_or_else(|| {
             self.at(path, "calibration", "calibration needs two or more pairs, rising, with risks from 0 to 100")
         })?;
-        let thresholds = self.thresholds(path, &scoring)?;
-        let weights = self.weights(path, &scoring.weights)?;
-        let base = milli(scoring.base).ok_or_else(|| self.at(path, "base", "base is out of range"))?;
+        if let Some(at) = weights.iter().position(Option::is_none) {
+            return Err(self.at("scoring.toml", "[weights]", format!("the signal '{}' has no weight", signals::ALL[at].name)));
+        }
+        let base = milli(arithmetic.0).ok_or_else(|| self.at(path, "base", "base is out of range"))?;
         let matcher = Matcher::new(&self.words)
             .ok_or_else(|| PolicyError::new("brands", "there are no words, or too many to search for"))?;
         Ok(Policy {
@@ -260,11 +322,12 @@ impl<'f> Compiler<'f> {
             base,
             thresholds,
             calibration,
-            weights,
+            weights: weights.into_iter().flatten().collect(),
             per_usd: self.rates()?,
             prefixes: self.prefixes()?,
             brands: self.brands,
             categories: self.categories,
+            kinds: self.kinds,
             terms: self.terms,
             guards: self.guards,
             known: KnownWords::of(self.known.iter().map(String::as_str)),
@@ -281,18 +344,29 @@ impl<'f> Compiler<'f> {
         }
     }
 
-    fn weights(&self, path: &str, entries: &BTreeMap<String, f64>) -> Result<Vec<Milli>, PolicyError> {
+    /// By position in the registry of signals: a weight for each level, none where the file says nothing.
+    fn weights(&self, path: &str, entries: &BTreeMap<String, WeightEntry>) -> Result<Vec<Option<Vec<Milli>>>, PolicyError> {
         let mut weights = vec![None; signals::ALL.len()];
-        for (name, weight) in entries {
+        for (name, entry) in entries {
             let at = signals::position(name).ok_or_else(|| self.at(path, name, format!("there is no signal '{name}'")))?;
-            weights[at] =
-                Some(milli(*weight).ok_or_else(|| self.at(path, name, format!("the weight of '{name}' is out of range")))?);
+            let given = match entry {
+                WeightEntry::One(weight) => std::slice::from_ref(weight),
+                WeightEntry::Levels(weights) => weights.as_slice(),
+            };
+            let levels = signals::ALL[at].levels;
+            if given.len() != usize::from(levels) {
+                return Err(self.at(path, name, format!("'{name}' has {levels} levels and needs as many weights")));
+            }
+            // A higher level is more of the same, so it never weighs less.
+            if !given.is_sorted_by(|lower, higher| lower.abs() <= higher.abs() && lower * higher >= 0.0) {
+                return Err(self.at(path, name, format!("the weights of '{name}' grow with its levels, all on one side of 0")));
+            }
+            let level = |weight: &f64| {
+                milli(*weight).ok_or_else(|| self.at(path, name, format!("the weight of '{name}' is out of range")))
+            };
+            weights[at] = Some(given.iter().map(level).collect::<Result<_, _>>()?);
         }
-        let missing = weights.iter().position(Option::is_none);
-        if let Some(at) = missing {
-            return Err(self.at(path, "[weights]", format!("the signal '{}' has no weight", signals::ALL[at].name)));
-        }
-        Ok(weights.into_iter().flatten().collect())
+        Ok(weights)
     }
 
     fn rates(&self) -> Result<BTreeMap<Currency, i64>, PolicyError> {

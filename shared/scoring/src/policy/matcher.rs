@@ -82,6 +82,9 @@ pub(crate) enum Meaning {
     Category {
         category: u8,
     },
+    Kind {
+        kind: u8,
+    },
 }
 
 /// One meaning found at one place.

@@ -11,6 +11,7 @@ pub use schema::{Example, Expectation, GuardKind};
 
 pub(crate) use calibration::Calibration;
 pub(crate) use matcher::{Hit, How, Matcher, Meaning, Span, View};
+pub(crate) use schema::Copied;
 
 use crate::text::KnownWords;
 use crate::{Amount, Band, Currency, Milli, Risk};
@@ -44,6 +45,19 @@ impl Thresholds {
 /// Position of a category in the policy's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub(crate) struct CategoryId(pub(crate) u8);
+
+/// Position of a kind of goods in the policy's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub(crate) struct KindId(pub(crate) u8);
+
+/// A kind of goods, finer than a category: what prices are compared by.
+#[derive(Encode, Decode)]
+pub(crate) struct Kind {
+    pub(crate) id: String,
+    pub(crate) category: CategoryId,
+    /// What a new one of a brand in the middle of the market costs, in US dollars.
+    typical: Amount,
+}
 
 /// A set of categories, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -81,6 +95,11 @@ pub(crate) struct Brand {
     floor: Option<Amount>,
     /// Lowest price of new goods of the brand in US dollars, whatever their kind.
     pub(crate) new_floor: Option<Amount>,
+    /// The lower end of regular prices of new goods in US dollars, by kind.
+    new_prices: Vec<(KindId, Amount)>,
+    /// Its prices as a share of those of a brand in the middle of the market, in thousandths: the median over its kinds.
+    price_level: Option<i64>,
+    pub(crate) copied: Copied,
     examples: Vec<Example>,
 }
 
@@ -89,6 +108,13 @@ impl Brand {
     pub(crate) fn floor(&self, category: Option<CategoryId>) -> Option<Amount> {
         let by_category = self.floors.iter().find(|(id, _)| Some(*id) == category).map(|(_, floor)| *floor);
         by_category.or(self.floor)
+    }
+
+    /// The lower end of regular prices of new goods of that kind in US dollars; derived from the brand's other kinds where its own
+    /// is not known. `None` when no price of the brand is known.
+    pub(crate) fn new_price(&self, kind: KindId, typical: Amount) -> Option<Amount> {
+        let known = self.new_prices.iter().find(|(id, _)| *id == kind).map(|(_, price)| *price);
+        known.or_else(|| self.price_level.map(|level| Amount(typical.0.saturating_mul(level) / 1000)))
     }
 }
 
@@ -138,10 +164,11 @@ pub struct Policy {
     base: Milli,
     thresholds: Thresholds,
     calibration: Calibration,
-    /// By position in the registry of signals.
-    weights: Vec<Milli>,
+    /// By position in the registry of signals, then by level.
+    weights: Vec<Vec<Milli>>,
     brands: Vec<Brand>,
     categories: Vec<String>,
+    kinds: Vec<Kind>,
     terms: Vec<Term>,
     guards: Vec<Guard>,
     prefixes: Vec<Prefix>,
@@ -190,10 +217,10 @@ impl Policy {
         self.brands.iter().map(|brand| (brand.id.as_str(), brand.name.as_str()))
     }
 
-    /// The weight of a signal by its name.
+    /// The weights of a signal by its name, one for each of its levels.
     #[must_use]
-    pub fn weight_of(&self, signal: &str) -> Option<Milli> {
-        crate::signals::position(signal).map(|at| self.weights[at])
+    pub fn weights_of(&self, signal: &str) -> Option<&[Milli]> {
+        crate::signals::position(signal).map(|at| self.weights[at].as_slice())
     }
 
     /// The examples of every brand, with the brand's id.
@@ -206,6 +233,7 @@ impl Policy {
     pub fn size(&self) -> PolicySize {
         PolicySize {
             brands: self.brands.len(),
+            kinds: self.kinds.len(),
             terms: self.terms.len(),
             guards: self.guards.len(),
             patterns: self.matcher.patterns(),
@@ -216,8 +244,10 @@ impl Policy {
         self.calibration.risk(log_odds)
     }
 
-    pub(crate) fn weight(&self, signal: usize) -> Milli {
-        self.weights[signal]
+    /// The weight of a signal at a level, counted from 0.
+    pub(crate) fn weight(&self, signal: usize, level: u8) -> Milli {
+        let levels = &self.weights[signal];
+        levels[usize::from(level).min(levels.len() - 1)]
     }
 
     pub(crate) fn brand(&self, brand: u16) -> &Brand {
@@ -234,6 +264,15 @@ impl Policy {
 
     pub(crate) fn category_name(&self, category: CategoryId) -> &str {
         &self.categories[category.0 as usize]
+    }
+
+    pub(crate) fn kind(&self, kind: KindId) -> &Kind {
+        &self.kinds[kind.0 as usize]
+    }
+
+    /// The lower end of regular prices of new goods of a brand and kind, in US dollars.
+    pub(crate) fn new_price(&self, brand: &Brand, kind: KindId) -> Option<Amount> {
+        brand.new_price(kind, self.kind(kind).typical)
     }
 
     pub(crate) fn prefixes(&self) -> &[Prefix] {
@@ -260,6 +299,7 @@ impl Policy {
 #[allow(missing_docs)]
 pub struct PolicySize {
     pub brands: usize,
+    pub kinds: usize,
     pub terms: usize,
     pub guards: usize,
     /// Different strings that are searched for.

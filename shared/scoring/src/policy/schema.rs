@@ -30,8 +30,22 @@ pub(super) struct BrandFile {
     pub(super) new_floor_usd: Option<f64>,
     #[serde(default)]
     pub(super) floor_usd: BTreeMap<String, f64>,
+    #[serde(default)]
+    pub(super) new_usd: BTreeMap<String, f64>,
+    #[serde(default)]
+    pub(super) copied: Copied,
     #[serde(default, rename = "example")]
     pub(super) examples: Vec<Example>,
+}
+
+/// How often a brand is counterfeited, compared with other brands that are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Encode, Decode)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Copied {
+    Rarely,
+    #[default]
+    Sometimes,
+    Often,
 }
 
 /// A listing with the verdict that a brand's author expects of it. Run by the crate's tests.
@@ -160,6 +174,25 @@ pub(super) struct CategoryEntry {
     pub(super) words: Vec<String>,
 }
 
+/// `kinds.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KindsFile {
+    #[serde(rename = "origin")]
+    pub(super) _origin: String,
+    #[serde(rename = "kind")]
+    pub(super) kinds: Vec<KindEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KindEntry {
+    pub(super) id: String,
+    pub(super) category: String,
+    pub(super) typical_usd: f64,
+    pub(super) words: Vec<String>,
+}
+
 /// `currencies.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -198,9 +231,28 @@ pub(super) struct PrefixEntry {
 pub(super) struct ScoringFile {
     pub(super) base: f64,
     pub(super) thresholds: ThresholdsEntry,
-    pub(super) weights: BTreeMap<String, f64>,
+    pub(super) weights: BTreeMap<String, WeightEntry>,
     /// Pairs of log odds and risk, both rising.
     pub(super) calibration: Vec<(f64, f64)>,
+}
+
+/// `learned.toml`: what training made of the same numbers. Whatever stands here replaces what stands in `scoring.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LearnedFile {
+    #[serde(rename = "origin")]
+    pub(super) _origin: String,
+    pub(super) base: f64,
+    pub(super) weights: BTreeMap<String, WeightEntry>,
+    pub(super) calibration: Vec<(f64, f64)>,
+}
+
+/// The weight of a signal, or one for each of its levels.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum WeightEntry {
+    One(f64),
+    Levels(Vec<f64>),
 }
 
 #[derive(Deserialize)]

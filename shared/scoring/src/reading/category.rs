@@ -1,4 +1,4 @@
-//! What kind of goods is it? The category field decides; without one, the title's last head word does.
+//! What kind of goods is it? The category field decides; without one the kind of goods, then the title's last head word.
 
 use super::Reading;
 use crate::Field;
@@ -25,6 +25,7 @@ impl Reading<'_> {
                 *slot = found;
             }
         }
-        self.category = by_category.or(by_title).map(|(_, category)| category);
+        let by_kind = self.kind.map(|kind| self.policy.kind(kind).category);
+        self.category = by_category.map(|(_, category)| category).or(by_kind).or(by_title.map(|(_, category)| category));
     }
 }

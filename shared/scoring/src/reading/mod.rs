@@ -4,6 +4,7 @@ mod brand;
 mod category;
 mod disguise;
 mod guards;
+mod kind;
 mod price;
 mod terms;
 
@@ -13,7 +14,7 @@ pub(crate) use price::PriceCheck;
 pub(crate) use terms::TermUse;
 
 use crate::limits::NEAR_BYTES_MAX;
-use crate::policy::{Brand, CategoryId, Hit, Policy, Span, View};
+use crate::policy::{Brand, CategoryId, Hit, KindId, Policy, Span, View};
 use crate::text::{Folded, Part, Trick, is_word_char, never_breaks, undo};
 use crate::{Field, Listing};
 
@@ -66,6 +67,7 @@ impl Buffers {
             buffers: self,
             guards: Guards::default(),
             category: None,
+            kind: None,
             mentions: Vec::new(),
             brand: None,
             terms: Vec::new(),
@@ -73,6 +75,7 @@ impl Buffers {
             price: None,
         };
         reading.read_guards();
+        reading.read_kind();
         reading.read_category();
         reading.read_brands();
         reading.read_terms();
@@ -89,6 +92,8 @@ pub(crate) struct Reading<'r> {
     pub(crate) guards: Guards,
     /// What kind of goods it is.
     pub(crate) category: Option<CategoryId>,
+    /// The same, finer: what prices are compared by.
+    pub(crate) kind: Option<KindId>,
     /// Every place that names a brand and counts.
     pub(crate) mentions: Vec<Mention>,
     /// The mention that decides which brand the listing is about.

@@ -9,6 +9,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the goods go with the brand's goods and do not claim to be them",
     source: "nominative use is lawful; marketplaces allow \"compatible with\" when it is true",
     counter_example: "a \"Gucci style\" belt \"for\" women is no accessory to Gucci",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

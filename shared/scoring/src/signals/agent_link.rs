@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words point at the catalogues and agents of the replica trade",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "an article about shipping agents",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "a name or word is altered so that filters miss it",
     source: "evasion classes collected by Charcoal-SE/SmokeDetector#14768",
     counter_example: "model numbers such as S21 spell no name",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

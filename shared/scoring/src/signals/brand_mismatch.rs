@@ -11,6 +11,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "brand field and title name different brands",
     source: "distance of brand field and title, a feature of competitors of Ozon's E-CUP 2025",
     counter_example: "\"Jordan\" in the title and Nike as the brand: one house",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the brand is named in a misspelling that dodges filters",
     source: "policy/brands; names seen in press reports (Valenciaga, Gutxi, Abidisi)",
     counter_example: "a joke gift that makes fun of the brand",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

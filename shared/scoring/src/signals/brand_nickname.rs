@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the brand is named only by a code word",
     source: "policy/brands; Alibaba named \"LYU\" for LV bags in public (China Daily, 2017)",
     counter_example: "a code word beside the plain name, as fans write it",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

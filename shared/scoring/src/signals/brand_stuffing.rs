@@ -9,6 +9,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the title names several brands at once",
     source: "Alibaba made this rule public in 2017",
     counter_example: "a case with a list of the phones that it fits; a co-branded model names two",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

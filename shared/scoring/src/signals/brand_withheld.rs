@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the brand field hides the brand that the title names",
     source: "catalogues of replica agents leave the field to \"as shown\"",
     counter_example: "a no-name case for a phone: the brand is only what it goes with",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words recruit resellers or sell by the factory",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "normal wholesale of unbranded goods",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words leave open whether the goods are genuine",
     source: "policy/lexicon",
     counter_example: "an honest heir who does not know; it asks for a look, not for a verdict",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

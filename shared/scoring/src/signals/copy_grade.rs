@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words grade the goods as copies are graded",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "AAA batteries, a 1:1 scale model, A货翡翠 (untreated jade)",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

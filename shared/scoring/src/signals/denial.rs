@@ -9,6 +9,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words deny a copy, which honest sellers seldom need to",
     source: "sellers of fakes also write \"not fake\"",
     counter_example: "a resale platform's standing promise, which is why it weighs little",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

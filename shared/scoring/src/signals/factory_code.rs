@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words name a maker or batch known for copies",
     source: "policy/lexicon; glossaries of replica communities",
     counter_example: "\"small batch\" food; a batch number on cosmetics",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

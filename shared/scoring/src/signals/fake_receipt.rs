@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words offer made-up receipts or shipping records",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "a shopper abroad who includes the real receipt",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the trade item number is not one, because its check digit is wrong",
     source: "GS1 General Specifications, section 7.9",
     counter_example: "a number of another kind in the field, such as a part number",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the trade item number is from a range for shop-internal use",
     source: "the public GS1 prefix table, see policy/gs1_prefixes.toml",
     counter_example: "a supermarket's own weighed goods, which are of no brand",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words say that the pictures hide the logo",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "a plain garment sold without any logo",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "invisible characters break up a name or word",
     source: "Unicode Technical Report 36",
     counter_example: "soft hyphens that a web page left in long words of no interest",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words claim goods leaked from the brand's factory",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "a factory outlet that sells its own brand",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

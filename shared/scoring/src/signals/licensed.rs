@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words name an official licence",
     source: "policy/lexicon",
     counter_example: "a claimed licence for a luxury bag: it weighs little",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "letters of another script stand in for those that they resemble",
     source: "Unicode Technical Standard 39, confusables data",
     counter_example: "a Russian or Greek word in its own letters",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

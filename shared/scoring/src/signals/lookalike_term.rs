@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words offer a look-alike, which is often lawful",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "\"inspired by nature\"",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

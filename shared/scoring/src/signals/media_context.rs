@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the listing sells a book, a film or a service, not the goods",
     source: "*fake*, *mirror*, *clone* and *copy* stand in book titles",
     counter_example: "a bag sold together with a brand's book",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -19,6 +19,7 @@ registry! {
     accessory_context,
     agent_link,
     altered_letters,
+    brand_copied,
     brand_mismatch,
     brand_misspelled,
     brand_nickname,
@@ -46,6 +47,7 @@ registry! {
     payment_diversion,
     placeholder_listing,
     placeholder_price,
+    price_against_new,
     price_below_floor,
     price_below_new,
     price_plausible,
@@ -57,6 +59,7 @@ registry! {
     spaced_letters,
     styled_letters,
     text_direction,
+    used_price_against_new,
     wink,
 }
 
@@ -72,6 +75,8 @@ pub struct Signal {
     pub source: &'static str,
     /// An honest listing that resembles it and must not fire, or why it weighs little.
     pub counter_example: &'static str,
+    /// How many degrees it has; each has a weight of its own, which grows with it. Most signals have one.
+    pub levels: u8,
     evaluate: Evaluate,
 }
 
@@ -100,6 +105,8 @@ enum Evaluate {
 pub(crate) struct Finding {
     /// Share of the signal's weight, in thousandths.
     share: u16,
+    /// Degree of the signal, counted from 0.
+    level: u8,
     at: At,
     /// One sentence for a person.
     why: String,
@@ -119,11 +126,16 @@ enum At {
 
 impl Finding {
     fn words(span: Span, share: u16, why: String) -> Option<Self> {
-        Some(Self { share, at: At::Words(span), why, rule: None })
+        Some(Self { share, level: 0, at: At::Words(span), why, rule: None })
+    }
+
+    /// The same finding at a degree, counted from 0.
+    fn at_level(self, level: usize) -> Self {
+        Self { level: u8::try_from(level).unwrap_or(u8::MAX), ..self }
     }
 
     fn value(field: Field, value: impl std::fmt::Display, share: u16, why: String) -> Option<Self> {
-        Some(Self { share, at: At::Value(field, format!("{value}")), why, rule: None })
+        Some(Self { share, level: 0, at: At::Value(field, format!("{value}")), why, rule: None })
     }
 }
 
@@ -157,6 +169,30 @@ impl Signal {
 /// Evaluates every signal and returns the reasons, weightiest first.
 pub(crate) fn evaluate(reading: &Reading<'_>) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
+    findings(reading, |at, finding| reasons.extend(reason(reading, at, finding)));
+    reasons.sort_by(|a, b| (b.points.0.abs(), &a.signal).cmp(&(a.points.0.abs(), &b.signal)));
+    reasons
+}
+
+/// What fired on a listing, before weights: what training learns from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fired {
+    /// The signal's name.
+    pub signal: &'static str,
+    /// Its degree, counted from 0.
+    pub level: u8,
+    /// Share of the weight that the finding is worth, in thousandths.
+    pub share: u16,
+}
+
+/// Everything that fired, whatever it weighs.
+pub(crate) fn fired(reading: &Reading<'_>) -> Vec<Fired> {
+    let mut fired = Vec::new();
+    findings(reading, |at, finding| fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share }));
+    fired
+}
+
+fn findings(reading: &Reading<'_>, mut found: impl FnMut(usize, Finding)) {
     for (at, signal) in ALL.iter().enumerate() {
         let finding = match signal.evaluate {
             // Most listings use no term at all.
@@ -165,22 +201,20 @@ pub(crate) fn evaluate(reading: &Reading<'_>) -> Vec<Reason> {
             Evaluate::Reading(evaluate) => evaluate(reading),
         };
         if let Some(finding) = finding {
-            reasons.extend(reason(reading, at, finding));
+            found(at, finding);
         }
     }
-    reasons.sort_by(|a, b| (b.points.0.abs(), &a.signal).cmp(&(a.points.0.abs(), &b.signal)));
-    reasons
 }
 
 fn term_finding(reading: &Reading<'_>, term_use: TermUse) -> Option<Finding> {
     let words = quote(reading.quoted(term_use.span));
     let term = reading.policy.term(term_use.term);
     let why = format!("'{words}' means {}", term.meaning);
-    Some(Finding { share: term_use.share, at: At::Words(term_use.span), why, rule: Some(term.id.clone()) })
+    Some(Finding { share: term_use.share, level: 0, at: At::Words(term_use.span), why, rule: Some(term.id.clone()) })
 }
 
 fn reason(reading: &Reading<'_>, signal: usize, finding: Finding) -> Option<Reason> {
-    let weight = i64::from(reading.policy.weight(signal).0);
+    let weight = i64::from(reading.policy.weight(signal, finding.level).0);
     let points = weight * i64::from(finding.share) / 1000;
     let points = crate::Milli(i32::try_from(points).unwrap_or(0));
     if points.0 == 0 {

@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words insist on authenticity more than honest sellers need to",
     source: "competitors of Ozon's E-CUP 2025 counted such words",
     counter_example: "an authorised dealer's usual promise, which is why it weighs little",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

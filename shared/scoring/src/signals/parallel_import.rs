@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words declare a parallel import, which is grey and not counterfeit",
     source: "policy/lexicon",
     counter_example: "\"parallel\" as the name of a grade of copies",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

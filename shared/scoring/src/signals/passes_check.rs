@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words promise that the goods pass an authenticity check",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "a genuine seller who shows a certificate",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

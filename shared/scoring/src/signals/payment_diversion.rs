@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words ask for a payment without buyer protection",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "\"crypto\" in the name of the goods",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

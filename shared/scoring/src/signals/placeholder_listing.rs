@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words say that the listing stands for other goods",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "a genuine postage top-up, which names no brand",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

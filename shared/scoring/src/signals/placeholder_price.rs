@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the price is a stand-in, so the real one is told elsewhere",
     source: "hidden-link sellers (CircleID, 2022)",
     counter_example: "a cheap sticker that costs 1",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

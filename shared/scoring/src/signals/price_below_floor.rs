@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the price is below the lowest price of genuine goods of that brand and kind, new or used",
     source: "price against brand is the strongest single signal on labelled listings: alone it reaches an average precision of 0.77",
     counter_example: "perfume, socks and children's wear of a luxury label: floors are kept by kind of goods",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -11,6 +11,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the price is below the brand's cheapest new goods, and nothing says that the goods are used",
     source: "lowest price of new goods per brand, written for this project; a sanity check and no official price",
     counter_example: "a used bag that says so; perfume, socks and children's wear, which is why it weighs less than price_below_floor",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

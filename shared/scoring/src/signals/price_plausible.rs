@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the price is in the range of genuine goods",
     source: "the reverse of price_below_floor",
     counter_example: "sellers of good copies price near retail, so it weighs less than its reverse",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words call the goods a copy",
     source: "policy/lexicon, with the origin of each entry; Alibaba's replica vocabulary, in its public statements of 2017",
     counter_example: "\"replica jersey\" (an official fan shirt), \"no replicas\", Maison Margiela's perfume \"Replica\"",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the goods are sold as used, and used goods are cheaper",
     source: "titles of resale platforms",
     counter_example: "\"vintage style\" on new goods",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the shop's name says that it sells copies",
     source: "handles of counterfeit sellers on Instagram (Ghost Data, 2019)",
     counter_example: "a shop named after a person: only words of the lexicon count",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

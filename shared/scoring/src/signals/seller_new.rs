@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the seller's account was opened shortly before the listing",
     source: "seller age, a feature of competitors of Ozon's E-CUP 2025",
     counter_example: "an honest newcomer: it weighs little and never flags alone",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

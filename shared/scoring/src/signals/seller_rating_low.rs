@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "buyers rate the seller badly",
     source: "rating distribution, a feature of competitors of Ozon's E-CUP 2025",
     counter_example: "a seller without ratings has none, not a bad one",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the letters of a name or word are set apart so that filters miss it",
     source: "evasion classes collected by Charcoal-SE/SmokeDetector#14768",
     counter_example: "initials such as U.S.A., which spell no name",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

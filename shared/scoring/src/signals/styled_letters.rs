@@ -10,6 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "mathematical or circled letters dress up a name or word",
     source: "evasion classes collected by Charcoal-SE/SmokeDetector#14768",
     counter_example: "full-width Latin letters in Japanese and Chinese text, which is why it weighs little",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 

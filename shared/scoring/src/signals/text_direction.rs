@@ -11,6 +11,7 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "hidden controls turn the reading direction of the text around",
     source: "Unicode Standard Annex 9 and Technical Report 36",
     counter_example: "Arabic and Hebrew text turns by itself and needs no overrides",
+    levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
 
@@ -20,7 +21,7 @@ const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let (field, at, c) = find(reading.listing)?;
     let why = format!("U+{:04X} turns the reading direction of the text around", u32::from(c));
-    Some(Finding { share: 1000, at: At::Bytes(field, at..at + c.len_utf8()), why, rule: None })
+    Some(Finding { share: 1000, level: 0, at: At::Bytes(field, at..at + c.len_utf8()), why, rule: None })
 }
 
 fn find(listing: &Listing) -> Option<(Field, usize, char)> {

@@ -8,5 +8,6 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the words wink at buyers who know what is meant",
     source: "policy/lexicon, with the origin of each entry",
     counter_example: "collectors' talk about rare genuine pieces",
+    levels: 1,
     evaluate: Evaluate::Terms,
 };
