@@ -42,14 +42,14 @@ class Listings:
         return [(signal, level) for signal in self.signals for level in range(len(signal.weights))]
 
 
-def read(path, fired_binary):
-    """Reads labelled JSON Lines (gzip or not) and asks the product what fires. Raises ValueError when rows are lost."""
+def read(path, fired_binary, policy):
+    """Reads labelled JSON Lines (gzip or not) and asks the product what fires under a policy folder. Raises ValueError when rows are lost."""
     opener = gzip.open if str(path).endswith(".gz") else open
     with opener(path, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file if line.strip()]
     unlabelled = [{name: value for name, value in row.items() if name not in ANSWERS and value is not None} for row in rows]
     listings = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in unlabelled)
-    answer = subprocess.run([fired_binary], input=listings, capture_output=True, text=True, encoding="utf-8", check=False)
+    answer = subprocess.run([fired_binary, policy], input=listings, capture_output=True, text=True, encoding="utf-8", check=False)
     if answer.returncode != 0:
         raise ValueError(f"{fired_binary}: {answer.stderr.strip()}")
     head, *lines = [json.loads(line) for line in answer.stdout.splitlines()]

@@ -1,9 +1,11 @@
-//! What fires on each listing? Reads listings as JSON Lines, writes what training learns from, in the same order.
+//! What fires on each listing? `fired POLICY_FOLDER` reads listings as JSON Lines and writes what training learns from, in order.
 //!
-//! First line: the signals with their levels and the policy's weights, base and calibration. Then one line a listing:
+//! The folder's `learned.toml` is left out, so that training starts from the weights set by hand and not from its own.
+//! First line: the signals with the weight of each level, and the base. Then one line a listing:
 //! `{"listing_id","brand","log_odds","fired":[["replica_term",0,1000],...]}`. A line that is no listing ends the run with its number.
 
 use scoring::{Policy, RawListing, Scorer, signals};
+use std::sync::Arc;
 use serde_json::json;
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 use std::process::ExitCode;
@@ -19,7 +21,10 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let policy = Policy::embedded();
+    let folder = std::env::args_os().nth(1).ok_or("the argument is a policy folder")?;
+    let mut files = eval::policy_files(folder.as_ref()).map_err(|error| format!("{}: {error}", folder.display()))?;
+    files.remove("learned.toml");
+    let policy = Arc::new(Policy::from_files(&files).map_err(|error| error.to_string())?);
     let mut scorer = Scorer::new(policy.clone());
     let mut out = BufWriter::new(stdout().lock());
     let mut write = |value: &serde_json::Value| writeln!(out, "{value}").map_err(|error| format!("writing: {error}"));
