@@ -109,7 +109,7 @@ impl<'f> Compiler<'f> {
             for word in &entry.words {
                 self.add(path, word, Meaning::Kind { kind })?;
             }
-            self.kinds.push(Kind { id: entry.id, category, typical });
+            self.kinds.push(Kind { id: entry.id, category, typical, copied: entry.copied });
         }
         Ok(())
     }
@@ -174,6 +174,8 @@ impl<'f> Compiler<'f> {
             }
         }
         self.add_variants(path, &file.name, Meaning::Brand { brand, how: How::Name })?;
+        // In the brand field, off white is a brand as well.
+        self.add(path, &file.name.replace('-', " "), Meaning::Brand { brand, how: How::Name })?;
         for phrase in &file.traps {
             self.add(path, phrase, Meaning::Trap { brand })?;
         }

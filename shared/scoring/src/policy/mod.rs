@@ -57,6 +57,7 @@ pub(crate) struct Kind {
     pub(crate) category: CategoryId,
     /// What a new one of a brand in the middle of the market costs, in US dollars.
     typical: Amount,
+    pub(crate) copied: Copied,
 }
 
 /// A model of a brand whose price is known. Its name alone need not tell the brand ("574").

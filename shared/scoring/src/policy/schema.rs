@@ -40,7 +40,7 @@ pub(super) struct BrandFile {
     pub(super) examples: Vec<Example>,
 }
 
-/// How often a brand is counterfeited, compared with other brands that are.
+/// How often a brand or a kind of goods is counterfeited, compared with others that are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Encode, Decode)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Copied {
@@ -192,6 +192,8 @@ pub(super) struct KindEntry {
     pub(super) id: String,
     pub(super) category: String,
     pub(super) typical_usd: f64,
+    #[serde(default)]
+    pub(super) copied: Copied,
     pub(super) words: Vec<String>,
 }
 

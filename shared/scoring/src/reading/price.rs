@@ -4,6 +4,9 @@ use super::Reading;
 use crate::policy::{Meaning, PricedModel};
 use crate::{Amount, Field};
 
+/// A floor is at most this part of the price of new goods: honest sellers of used and discounted goods ask a quarter and more.
+const FLOOR_OF_NEW: i64 = 4;
+
 /// A price beside the lowest plausible one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PriceCheck {
@@ -36,6 +39,8 @@ impl Reading<'_> {
             let model = self.priced_model().map(|model| model.new);
             model.or_else(|| self.kind.and_then(|kind| self.policy.new_price(brand, kind)))
         });
+        // Socks cost less than the category's floor for anything to wear.
+        let floor = floor.map(|floor| new.map_or(floor, |new| floor.min(Amount(new.0 / FLOOR_OF_NEW))));
         self.price = Some(PriceCheck { usd, floor, new });
     }
 

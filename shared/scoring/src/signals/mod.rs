@@ -36,6 +36,7 @@ registry! {
     gtin_prefix,
     hidden_logo,
     invisible_characters,
+    kind_copied,
     leaked_goods,
     licensed,
     lookalike_letters,
