@@ -56,7 +56,7 @@ class Thresholds(unittest.TestCase):
 
 class Calibration(unittest.TestCase):
     def test_reliability_as_scikit_learn_bins_it(self):
-        labels, _ = sample()
+        labels, _ = sample(rows=100 * measures.CALIBRATION_BINS)
         probabilities = numpy.random.default_rng(3).random(len(labels))
         bins = measures.reliability(labels, probabilities)
         positive, expected = calibration_curve(labels, probabilities, n_bins=measures.CALIBRATION_BINS, strategy="quantile")
