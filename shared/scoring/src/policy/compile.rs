@@ -6,7 +6,7 @@ use super::schema::{
     BrandFile, CategoriesFile, CurrenciesFile, GuardEntry, KindsFile, LearnedFile, LexiconFile, PrefixesFile, ScoringFile,
     TermEntry, WeightEntry,
 };
-use super::{Brand, Categories, CategoryId, Guard, Kind, KindId, Policy, PolicyError, Prefix, Term, Thresholds};
+use super::{Brand, Categories, CategoryId, Guard, Kind, KindId, Policy, PolicyError, Prefix, PricedModel, Term, Thresholds};
 use crate::signals;
 use crate::text::{Folded, KnownWords, never_breaks};
 use crate::{Amount, Currency, Milli, Risk};
@@ -40,6 +40,7 @@ struct Compiler<'f> {
     files: &'f BTreeMap<String, String>,
     categories: Vec<String>,
     kinds: Vec<Kind>,
+    models: Vec<PricedModel>,
     brands: Vec<Brand>,
     terms: Vec<Term>,
     term_ids: BTreeSet<String>,
@@ -62,6 +63,7 @@ impl<'f> Compiler<'f> {
             files,
             categories: Vec::new(),
             kinds: Vec::new(),
+            models: Vec::new(),
             brands: Vec::new(),
             terms: Vec::new(),
             term_ids: BTreeSet::new(),
@@ -108,6 +110,24 @@ impl<'f> Compiler<'f> {
                 self.add(path, word, Meaning::Kind { kind })?;
             }
             self.kinds.push(Kind { id: entry.id, category, typical });
+        }
+        Ok(())
+    }
+
+    fn read_model_prices(
+        &mut self,
+        path: &str,
+        brand: u16,
+        tables: &BTreeMap<String, BTreeMap<String, f64>>,
+    ) -> Result<(), PolicyError> {
+        for (category, prices) in tables {
+            let category = self.category(path, category)?;
+            for (name, usd) in prices {
+                let new = amount(*usd).ok_or_else(|| self.at(path, name, "a price is above 0"))?;
+                let model = index(self.models.len(), path)?;
+                self.add_variants(path, name, Meaning::Priced { model })?;
+                self.models.push(PricedModel { brand, category, name: name.clone(), new });
+            }
         }
         Ok(())
     }
@@ -172,6 +192,7 @@ impl<'f> Compiler<'f> {
         if file.aliases.is_empty() || categories.is_empty() {
             return Err(PolicyError::new(path, "a brand needs an alias and a category"));
         }
+        self.read_model_prices(path, brand, &file.model_usd)?;
         let (new_prices, price_level) = self.new_prices(path, &file.new_usd)?;
         let makes = |kind: &str| file.categories.iter().any(|category| category == kind);
         self.brands.push(Brand {
@@ -328,6 +349,7 @@ impl<'f> Compiler<'f> {
             brands: self.brands,
             categories: self.categories,
             kinds: self.kinds,
+            models: self.models,
             terms: self.terms,
             guards: self.guards,
             known: KnownWords::of(self.known.iter().map(String::as_str)),

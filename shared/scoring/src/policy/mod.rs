@@ -59,6 +59,16 @@ pub(crate) struct Kind {
     typical: Amount,
 }
 
+/// A model of a brand whose price is known. Its name alone need not tell the brand ("574").
+#[derive(Encode, Decode)]
+pub(crate) struct PricedModel {
+    pub(crate) brand: u16,
+    pub(crate) category: CategoryId,
+    pub(crate) name: String,
+    /// The lower end of regular prices of a new one, in US dollars.
+    pub(crate) new: Amount,
+}
+
 /// A set of categories, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct Categories(u32);
@@ -169,6 +179,7 @@ pub struct Policy {
     brands: Vec<Brand>,
     categories: Vec<String>,
     kinds: Vec<Kind>,
+    models: Vec<PricedModel>,
     terms: Vec<Term>,
     guards: Vec<Guard>,
     prefixes: Vec<Prefix>,
@@ -264,6 +275,10 @@ impl Policy {
 
     pub(crate) fn category_name(&self, category: CategoryId) -> &str {
         &self.categories[category.0 as usize]
+    }
+
+    pub(crate) fn model(&self, model: u16) -> &PricedModel {
+        &self.models[model as usize]
     }
 
     pub(crate) fn kind(&self, kind: KindId) -> &Kind {

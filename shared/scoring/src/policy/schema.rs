@@ -33,6 +33,8 @@ pub(super) struct BrandFile {
     #[serde(default)]
     pub(super) new_usd: BTreeMap<String, f64>,
     #[serde(default)]
+    pub(super) model_usd: BTreeMap<String, BTreeMap<String, f64>>,
+    #[serde(default)]
     pub(super) copied: Copied,
     #[serde(default, rename = "example")]
     pub(super) examples: Vec<Example>,

@@ -1,7 +1,8 @@
 //! Is the price plausible for a genuine item? Compared in US dollars with the lowest price of that brand and kind.
 
 use super::Reading;
-use crate::Amount;
+use crate::policy::{Meaning, PricedModel};
+use crate::{Amount, Field};
 
 /// A price beside the lowest plausible one.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,24 @@ impl Reading<'_> {
         let (Some(price), Some(currency)) = (self.listing.price, self.listing.currency) else { return };
         let Some(usd) = self.policy.in_usd(price, currency) else { return };
         let floor = self.sold_brand().and_then(|brand| brand.floor(self.category));
-        let new = self.sold_brand().zip(self.kind).and_then(|(brand, kind)| self.policy.new_price(brand, kind));
+        let new = self.sold_brand().and_then(|brand| {
+            let model = self.priced_model().map(|model| model.new);
+            model.or_else(|| self.kind.and_then(|kind| self.policy.new_price(brand, kind)))
+        });
         self.price = Some(PriceCheck { usd, floor, new });
+    }
+
+    /// The model of the sold brand that the title names and whose price is known: the longest name of those that are of the kind.
+    pub(crate) fn priced_model(&self) -> Option<&PricedModel> {
+        let sold = self.brand.filter(|mention| !mention.referential)?.brand;
+        let models = self.hits().iter().filter_map(|hit| match hit.meaning {
+            Meaning::Priced { model } => Some((hit.span, self.policy.model(model))),
+            _ => None,
+        });
+        let category = self.kind.map(|kind| self.policy.kind(kind).category).or(self.category);
+        let fits = models.filter(|(span, model)| {
+            model.brand == sold && category.is_none_or(|category| category == model.category) && self.field(*span) == Field::Title
+        });
+        fits.max_by_key(|(span, _)| span.len()).map(|(_, model)| model)
     }
 }
