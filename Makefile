@@ -33,7 +33,8 @@ target/bench-venv: tests/bench/requirements.txt
 	-python3 -m venv $@ && $@/bin/pip install -q -r $< && touch $@
 
 # Quick: make eval EVAL=--quick. Another labelled file: make eval DATA=FILE. The run becomes the committed one: make eval UPDATE=1.
-eval: target/eval-venv release ## Scoring quality: figures with intervals, baselines, calibration, fairness, in target/eval/eval.html
+eval: target/eval-venv ## Scoring quality: figures with intervals, baselines, calibration, fairness, in target/eval/eval.html
+	cargo build --release -p local -p eval --bin touchstone --bin fired
 	cd tests/eval && ../../$</bin/python -m unittest discover -q -s report -t .
 	PYTHONPATH=tests/eval $</bin/python -m report $(DATA) $(if $(UPDATE),--update) $(EVAL)
 

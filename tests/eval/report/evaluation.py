@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import os
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import numpy
 
-from . import baselines, fairness, folds, measures, slices
+from . import baselines, fairness, measures, slices
 from .labelled import Unusable, load, load_honest
 from .product import Scorer, signal_groups
 
@@ -109,7 +108,7 @@ def hard_negatives(honest, results):
         "language": fairness.by(results, [row.get("language", "none") for row in rows]),
         "ship_from": fairness.by(results, [row.get("ship_from") or "unknown" for row in rows]),
         "seller_age": fairness.by(results, [fairness.age_class(*dates) for dates in opened]),
-        "flagged": [shown(honest[n][1], results[n]) | {"family": rows[n].get("family")} for n in flagged],
+        "flagged": [shown(honest[n][1], results[n], rows[n].get("family")) for n in flagged],
     }
 
 
@@ -167,9 +166,8 @@ def out_of_fold(settings, data):
             return None
         path = settings.out / "out-of-fold.jsonl"
         with stage("training, once for each fold"):
-            environment = os.environ | {"TOUCHSTONE_EVAL_DATA": str(settings.data)}
-            training = [sys.executable, "-m", "train", "--folds", str(path)]
-            if subprocess.run(training, env=environment, cwd=Path(__file__).parents[1], check=False).returncode != 0:
+            training = [sys.executable, "-m", "train", "--data", settings.data, "--folds", path]
+            if subprocess.run(training, cwd=Path(__file__).parents[1], check=False).returncode != 0:
                 raise Unusable("training failed; --no-training measures without it")
     rows = {}
     with open(path, encoding="utf-8") as file:
@@ -189,24 +187,29 @@ def compared(settings, data):
     systems = []
     with stage("baseline: word list"):
         systems.append(System("word list", f"{len(baselines.REPLICA_WORDS)} replica words", baselines.word_list(data), None, False))
-    prices = (settings.refs / "brands.csv").is_file()
+    brands = settings.refs / "brands.csv"
+    prices = brands.is_file()
     if prices:
         with stage("baseline: price floor"):
             undercut = baselines.price_floor(data, settings.refs, currencies)
             systems.append(System("price floor", "log of the brand's floor over the price, untrained", undercut, None, False))
     else:
         print("baselines by price skipped: no brands.csv (--refs)", file=sys.stderr)
-    fold_of = folds.assign(data.labels, data.repositories)
-    if fold_of is None:
-        print(f"learned baselines skipped: fewer than {folds.FOLDS} repositories", file=sys.stderr)
+    if not baselines.can_hold_out(data):
+        print("learned baselines skipped: too few repositories to hold one out", file=sys.stderr)
         return systems
+    inputs = [data.digest.encode(), str(settings.seed).encode()]
+    how = "no repository both learned and measured"
     with stage("baseline: TF-IDF and logistic regression"):
-        learned = baselines.words_learned(data, fold_of, settings.seed)
-        systems.append(System("TF-IDF + logistic regression", "words and pairs, folds by repository", learned, learned, False))
+        learned = baselines.remembered(settings.out, [b"words", *inputs], lambda: baselines.words_learned(data, settings.seed))
+        systems.append(System("TF-IDF + logistic regression", f"words and pairs of words; {how}", learned, learned, False))
     if prices:
+        inputs += [brands.read_bytes(), currencies.read_bytes()]
         with stage("baseline: gradient-boosted trees"):
-            learned = baselines.trees_learned(data, settings.refs, currencies, fold_of, settings.seed)
-            systems.append(System("gradient-boosted trees", "price, floor, words, lengths; folds by repository", learned, learned, False))
+            learned = baselines.remembered(
+                settings.out, inputs, lambda: baselines.trees_learned(data, settings.refs, currencies, settings.seed)
+            )
+            systems.append(System("gradient-boosted trees", f"price, floor, words, lengths; {how}", learned, learned, False))
     return systems
 
 
@@ -249,15 +252,17 @@ def histogram(labels, probabilities):
     return {name: numpy.bincount(bins[labels == label], minlength=20).tolist() for name, label in (("honest", 0), ("replica", 1))}
 
 
-def shown(listing, result):
-    """What a person wants to see of a listing and of its result."""
+def shown(listing, result, group, learned_risk=None):
+    """What a person wants to see of a listing and of its result. `group`: the kind of source, or the family."""
     return {
         "listing_id": listing["listing_id"],
+        "group": group,
         "title": listing["title"],
         "brand_field": listing.get("brand"),
         "category": listing.get("category"),
         "price": f"{listing['price']} {listing.get('currency', '')}".strip() if "price" in listing else None,
         "risk": result["risk"],
+        "learned_risk": learned_risk,
         "log_odds": result["log_odds"],
         "brand": result.get("brand"),
         "reasons": [{"signal": reason["signal"], "points": reason["points"], "why": reason["why"]} for reason in result["reasons"]],
@@ -269,10 +274,8 @@ def worst(data, results, headline):
     order = sorted(range(len(data)), key=lambda n: (results[n]["log_odds"], data.listings[n]["listing_id"]))
 
     def rows(numbers):
-        return [
-            shown(data.listings[n], results[n]) | {"kind": data.notes[n].get("kind"), "headline_risk": round(headline.probabilities[n] * 100, 1)}
-            for n in numbers
-        ]
+        learned = [None if headline.name == SHIPPED else float(headline.probabilities[n]) * 100 for n in numbers]
+        return [shown(data.listings[n], results[n], data.notes[n].get("kind"), risk) for n, risk in zip(numbers, learned)]
 
     honest = [n for n in reversed(order) if data.labels[n] == 0]
     replicas = [n for n in order if data.labels[n] == 1]
