@@ -287,8 +287,9 @@ proptest! {
         verify(&mut scorer, &listing, &answer);
         prop_assert!(answer.reachable && answer.minimal);
         let silenced: BTreeSet<_> = answer.changes.iter().map(|change| &change.signal).collect();
-        let raised: Vec<_> =
-            scorer.score(&listing, "").reasons.iter().filter(|reason| reason.points.0 > 0).map(|reason| reason.signal.clone()).collect();
+        // What the goods are stays; only the phrases may go.
+        let is_phrase = |reason: &&scoring::Reason| reason.points.0 > 0 && !"Gucci bag".contains(&reason.text);
+        let raised: Vec<_> = scorer.score(&listing, "").reasons.iter().filter(is_phrase).map(|reason| reason.signal.clone()).collect();
         for chosen in 0_u32..1 << raised.len() {
             let signals: BTreeSet<_> = (0..raised.len()).filter(|at| chosen & 1 << at != 0).map(|at| raised[at].clone()).collect();
             if signals.len() < silenced.len() {

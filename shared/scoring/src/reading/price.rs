@@ -2,6 +2,7 @@
 
 use super::Reading;
 use crate::Amount;
+use crate::policy::GuardKind;
 
 /// A price beside the lowest plausible one.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,10 @@ impl PriceCheck {
 
 impl Reading<'_> {
     pub(super) fn read_price(&mut self) {
+        // A sample, an empty box, a day's rental or a repair costs what it costs, whatever the goods do.
+        if self.guards.in_heading(GuardKind::PricedApart) {
+            return;
+        }
         let (Some(price), Some(currency)) = (self.listing.price, self.listing.currency) else { return };
         let Some(usd) = self.policy.in_usd(price, currency) else { return };
         let floor = self.sold_brand().and_then(|brand| brand.floor(self.category));
