@@ -149,6 +149,7 @@ pub enum GuardKind {
     ParallelImport,
     SecondHand,
     Licensed,
+    PricedApart,
 }
 
 /// Where a guard stands relative to the words that it disarms.

@@ -1,7 +1,7 @@
 //! Is the price plausible for a genuine item? Compared in US dollars with the lowest price of that brand and kind.
 
 use super::Reading;
-use crate::policy::{Meaning, PricedModel};
+use crate::policy::{GuardKind, Meaning, PricedModel};
 use crate::{Amount, Field};
 
 /// A floor is at most this part of the price of new goods: honest sellers of used and discounted goods ask a quarter and more.
@@ -32,6 +32,10 @@ impl PriceCheck {
 
 impl Reading<'_> {
     pub(super) fn read_price(&mut self) {
+        // A sample, an empty box, a day's rental or a repair costs what it costs, whatever the goods do.
+        if self.guards.in_heading(GuardKind::PricedApart) {
+            return;
+        }
         let (Some(price), Some(currency)) = (self.listing.price, self.listing.currency) else { return };
         let Some(usd) = self.policy.in_usd(price, currency) else { return };
         let floor = self.sold_brand().and_then(|brand| brand.floor(self.category));
