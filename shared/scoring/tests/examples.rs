@@ -8,7 +8,7 @@ fn every_example_of_every_brand_holds() {
     let mut scorer = Scorer::new(policy.clone());
     let mut failures = Vec::new();
     let mut examples = 0;
-    for (id, example) in policy.examples() {
+    for (file, example) in policy.examples() {
         examples += 1;
         let mut raw = RawListing::default();
         raw.set(Field::ListingId, "example");
@@ -28,7 +28,7 @@ fn every_example_of_every_brand_holds() {
         let as_expected = (scored.band != Band::Clear) == (example.expect == Expectation::Flagged);
         if !as_expected || example.about.as_deref().is_some_and(|about| about != brand) {
             failures.push(format!(
-                "brands/{id}.toml: '{}' should be {:?} about {:?}, is {} about '{brand}': {:#?}",
+                "{file}: '{}' should be {:?} about {:?}, is {} about '{brand}': {:#?}",
                 example.title, example.expect, example.about, scored.risk, scored.reasons
             ));
         }

@@ -3,27 +3,31 @@
 use bitcode::{Decode, Encode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// A name or word as its author wrote it, with its place in the file.
+pub(super) type Word = Spanned<String>;
 
 /// `brands/<id>.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BrandFile {
-    pub(super) name: String,
+    pub(super) name: Word,
     #[serde(default)]
     pub(super) house: Option<String>,
-    pub(super) categories: Vec<String>,
+    pub(super) categories: Vec<Word>,
     #[serde(default)]
-    pub(super) aliases: Vec<String>,
+    pub(super) aliases: Vec<Word>,
     #[serde(default)]
-    pub(super) short: Vec<String>,
+    pub(super) short: Vec<Word>,
     #[serde(default)]
-    pub(super) nicknames: Vec<String>,
+    pub(super) nicknames: Vec<Word>,
     #[serde(default)]
-    pub(super) misspellings: Vec<String>,
+    pub(super) misspellings: Vec<Word>,
     #[serde(default)]
-    pub(super) models: Vec<String>,
+    pub(super) models: Vec<Word>,
     #[serde(default)]
-    pub(super) traps: Vec<String>,
+    pub(super) traps: Vec<Word>,
     #[serde(rename = "origin")]
     pub(super) _origin: String,
     #[serde(default)]
@@ -48,7 +52,7 @@ pub(crate) enum Copied {
     Often,
 }
 
-/// A listing with the verdict that a brand's author expects of it. Run by the crate's tests.
+/// A listing with the verdict that the author of a brand or a term expects of it. Run by the crate's tests and by `touchstone policy check`.
 #[derive(Clone, Debug, Deserialize, Encode, Decode)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
@@ -93,7 +97,7 @@ pub enum Expectation {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LexiconFile {
-    pub(super) language: String,
+    pub(super) language: Word,
     #[serde(default, rename = "term")]
     pub(super) terms: Vec<TermEntry>,
     #[serde(default, rename = "guard")]
@@ -103,19 +107,21 @@ pub(super) struct LexiconFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TermEntry {
-    pub(super) id: String,
-    pub(super) signal: String,
-    pub(super) strength: u8,
-    pub(super) words: Vec<String>,
+    pub(super) id: Word,
+    pub(super) signal: Word,
+    pub(super) strength: Spanned<u8>,
+    pub(super) words: Vec<Word>,
     pub(super) meaning: String,
     #[serde(default)]
-    pub(super) unless: Vec<String>,
+    pub(super) unless: Vec<Word>,
     #[serde(default)]
-    pub(super) only_in: Vec<String>,
+    pub(super) only_in: Vec<Word>,
     #[serde(default)]
-    pub(super) not_in: Vec<String>,
+    pub(super) not_in: Vec<Word>,
     #[serde(rename = "source")]
     pub(super) _source: String,
+    #[serde(default, rename = "example")]
+    pub(super) examples: Vec<Example>,
 }
 
 #[derive(Deserialize)]
@@ -126,7 +132,7 @@ pub(super) struct GuardEntry {
     pub(super) side: Side,
     #[serde(default)]
     pub(super) within: u8,
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<Word>,
 }
 
 /// A context in which words mean something else. Its effect is decided where terms and brands are read.
@@ -170,8 +176,8 @@ pub(super) struct CategoriesFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CategoryEntry {
-    pub(super) id: String,
-    pub(super) words: Vec<String>,
+    pub(super) id: Word,
+    pub(super) words: Vec<Word>,
 }
 
 /// `kinds.toml`.
@@ -187,10 +193,10 @@ pub(super) struct KindsFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KindEntry {
-    pub(super) id: String,
-    pub(super) category: String,
-    pub(super) typical_usd: f64,
-    pub(super) words: Vec<String>,
+    pub(super) id: Word,
+    pub(super) category: Word,
+    pub(super) typical_usd: Spanned<f64>,
+    pub(super) words: Vec<Word>,
 }
 
 /// `currencies.toml`.
