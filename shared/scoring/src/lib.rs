@@ -20,6 +20,7 @@ mod score;
 mod scored;
 pub mod signals;
 pub mod text;
+mod verdicts;
 
 pub use counterfactual::{Action, Change, Counterfactual};
 pub use embedded::embedded_files;
@@ -32,3 +33,4 @@ pub use policy::{
 };
 pub use score::Scorer;
 pub use scored::{Band, Issue, Milli, Reason, Risk, ScoredListing, quote};
+pub use verdicts::{Comparison, Difference, FailedExample, VerdictChange};

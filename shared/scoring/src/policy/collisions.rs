@@ -7,7 +7,6 @@ use super::compile::{Words, Written};
 use super::error::line_of;
 use super::matcher::{Hit, How, Matcher, Meaning, View};
 use super::ordinary::{OrdinaryWords, Rank};
-use crate::text::Folded;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -99,11 +98,11 @@ impl<'w> Search<'w> {
             for (at, &meaning) in meanings.iter().enumerate() {
                 let (Some(written), before) = (self.written(form, meaning), &meanings[..at]) else { continue };
                 if let Some(&other) = before.iter().find(|other| self.is_other_owner(meaning, **other)) {
-                    self.report(CollisionSort::TwoOwners, written, format!("is also {}", self.owner(form, other)));
+                    self.report(CollisionSort::TwoOwners, written, &format!("is also {}", self.owner(form, other)));
                 }
                 let goods = |other: &&Meaning| matches!(other, Meaning::Kind { .. } | Meaning::Category { .. });
                 if let Some(&other) = meanings.iter().find(goods).filter(|_| counts_anywhere(meaning)) {
-                    self.report(CollisionSort::NameOfGoods, written, format!("is also {}", self.owner(form, other)));
+                    self.report(CollisionSort::NameOfGoods, written, &format!("is also {}", self.owner(form, other)));
                 }
             }
         }
@@ -140,7 +139,7 @@ impl<'w> Search<'w> {
                     if counts_anywhere(hit.meaning) {
                         let list: Vec<_> = ranks.iter().map(|rank| format!("{} {}", rank.language, rank.rank)).collect();
                         let reason = format!("is an ordinary word (place in the list: {})", list.join(", "));
-                        self.report(CollisionSort::OrdinaryWord, written, reason);
+                        self.report(CollisionSort::OrdinaryWord, written, &reason);
                     }
                 } else if let Some(rank) = ranks.first() {
                     inside.entry((form, hit.meaning)).or_default().push((word, rank));
@@ -151,7 +150,7 @@ impl<'w> Search<'w> {
             longer.sort_by_key(|(_, rank)| rank.rank);
             let named: Vec<_> = longer.iter().take(NAMED_MAX).map(|(word, rank)| format!("{word} ({})", rank.language)).collect();
             if let Some(written) = self.written(form, meaning) {
-                self.report(CollisionSort::InsideOrdinaryWord, written, format!("is found inside {}", named.join(", ")));
+                self.report(CollisionSort::InsideOrdinaryWord, written, &format!("is found inside {}", named.join(", ")));
             }
         }
     }
@@ -159,7 +158,7 @@ impl<'w> Search<'w> {
     /// Terms that are found inside names, and phrases about which two terms disagree.
     fn phrases(&mut self) {
         let mut hits = Vec::new();
-        for written in &self.words.written {
+        for written in self.words.written.iter().filter(|written| !written.is_variant) {
             hits.clear();
             self.matcher.find(&written.folded, View::Plain, &mut hits);
             for hit in hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Term { .. }) && !is_excepted(hit, &hits)) {
@@ -168,15 +167,15 @@ impl<'w> Search<'w> {
                 match written.meaning {
                     Meaning::Brand { how, .. } if how != How::Misspelling && how != How::Nickname => {
                         let reason = format!("holds '{}', {}", term.text, self.owner(&term.folded, hit.meaning));
-                        self.report(CollisionSort::InsideName, written, reason);
+                        self.report(CollisionSort::InsideName, written, &reason);
                     }
                     Meaning::Term { term: outer } if !whole && self.has_signal_of(hit.meaning, outer) == Some(false) => {
                         let reason = format!("holds '{}', {}: both count", term.text, self.owner(&term.folded, hit.meaning));
-                        self.report(CollisionSort::InsidePhrase, written, reason);
+                        self.report(CollisionSort::InsidePhrase, written, &reason);
                     }
                     Meaning::Benign { term: harmless } if whole && self.has_signal_of(hit.meaning, harmless) == Some(true) => {
                         let reason = format!("counts as {}", self.owner(&term.folded, hit.meaning));
-                        self.report(CollisionSort::HarmlessElsewhere, written, reason);
+                        self.report(CollisionSort::HarmlessElsewhere, written, &reason);
                     }
                     _ => {}
                 }
@@ -224,12 +223,8 @@ impl<'w> Search<'w> {
         line_of(self.files.get(&written.file).map_or("", String::as_str), written.offset)
     }
 
-    fn report(&mut self, sort: CollisionSort, written: &Written, what: String) {
-        let form = if Folded::of(&written.text).trim() == written.folded {
-            String::new()
-        } else {
-            format!(" (as '{}')", written.folded)
-        };
+    fn report(&mut self, sort: CollisionSort, written: &Written, what: &str) {
+        let form = if written.is_variant { format!(" (as '{}')", written.folded) } else { String::new() };
         let reason = format!("'{}'{form}, {}, {what}", written.text, self.entry(written.meaning));
         let (file, line, word) = (written.file.clone(), self.line(written), written.text.clone());
         self.found.insert(Collision { file, line, sort, word, reason });

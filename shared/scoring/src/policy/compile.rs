@@ -1,6 +1,7 @@
 //! How do the files of a policy become something that can be searched with? Checks everything, so that scoring never fails.
 
 use super::arithmetic::{self, LEARNED, amount};
+use super::error::line_of;
 use super::matcher::{How, Matcher, Meaning};
 use super::problems::Problems;
 use super::schema::{BrandFile, CategoriesFile, GuardEntry, KindsFile, LexiconFile, TermEntry, Word};
@@ -9,6 +10,7 @@ use crate::text::{Folded, KnownWords, never_breaks};
 use crate::{Amount, signals};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
 
 /// Shortest name of several words that is also searched for written as one word (`#louisvuitton`), in bytes.
 const JOINED_BYTES_MIN: usize = 8;
@@ -44,6 +46,8 @@ pub(super) struct Written {
     pub(super) text: String,
     /// As it is searched for: the word itself, or another way to write it that follows from it.
     pub(super) folded: String,
+    /// That other way.
+    pub(super) is_variant: bool,
     pub(super) meaning: Meaning,
 }
 
@@ -86,8 +90,7 @@ struct Compiler<'f> {
     brands: Vec<Brand>,
     terms: Vec<Term>,
     guards: Vec<Guard>,
-    /// With the file that each stands in.
-    examples: Vec<(String, Example)>,
+    examples: Vec<Example>,
     /// Names and terms, folded, that are worth undoing a disguise for.
     known: BTreeSet<String>,
 }
@@ -206,7 +209,7 @@ impl Compiler<'_> {
         let categories = self.category_set(path, &file.categories);
         let (new_prices, price_level) = self.new_prices(path, &file.new_usd);
         let makes = |kind: &str| file.categories.iter().any(|category| category.get_ref() == kind);
-        self.examples.extend(file.examples.into_iter().map(|example| (path.to_owned(), example)));
+        self.read_examples(path, file.examples);
         self.words.brands.push(id.to_owned());
         self.brands.push(Brand {
             makes_devices: makes("electronics") && !makes("clothing") && !makes("shoes"),
@@ -229,6 +232,16 @@ impl Compiler<'_> {
             self.problems.at_text(path, key, "a floor is a price above 0");
         }
         floor
+    }
+
+    fn read_examples(&mut self, path: &str, examples: Vec<Spanned<Example>>) {
+        for example in examples {
+            if example.get_ref().title.trim().is_empty() {
+                self.problems.at(path, &example, "an example needs a title");
+            }
+            let line = line_of(&self.files[path], example.span().start);
+            self.examples.push(Example { file: path.to_owned(), line, ..example.into_inner() });
+        }
     }
 
     fn read_lexicon(&mut self, path: &str) {
@@ -266,7 +279,7 @@ impl Compiler<'_> {
         }
         let only_in = self.category_set(path, &entry.only_in);
         let not_in = self.category_set(path, &entry.not_in);
-        self.examples.extend(entry.examples.into_iter().map(|example| (path.to_owned(), example)));
+        self.read_examples(path, entry.examples);
         let id = entry.id.into_inner();
         self.words.terms.push(TermHead { id: id.clone(), signal: entry.signal.into_inner() });
         self.terms.push(Term { id, signal: signal.unwrap_or_default(), strength, meaning: entry.meaning, only_in, not_in });
@@ -316,7 +329,7 @@ impl Compiler<'_> {
             meanings.push(meaning);
         }
         let (file, offset, text) = (path.to_owned(), word.span().start, word.get_ref().clone());
-        self.words.written.push(Written { file, offset, text, folded, meaning });
+        self.words.written.push(Written { file, offset, is_variant: form.trim() != text.trim(), text, folded, meaning });
     }
 
     fn index(&mut self, at: usize, path: &str) -> Option<u16> {

@@ -177,8 +177,7 @@ pub struct Policy {
     terms: Vec<Term>,
     guards: Vec<Guard>,
     prefixes: Vec<Prefix>,
-    /// With the file that each stands in.
-    examples: Vec<(String, Example)>,
+    examples: Vec<Example>,
     /// Units of a currency for one US dollar, in millionths.
     per_usd: BTreeMap<Currency, i64>,
     known: KnownWords,
@@ -249,9 +248,9 @@ impl Policy {
         crate::signals::position(signal).map(|at| self.weights[at].as_slice())
     }
 
-    /// The examples of every brand and term, with the file that each stands in, such as `brands/gucci.toml`.
-    pub fn examples(&self) -> impl Iterator<Item = (&str, &Example)> {
-        self.examples.iter().map(|(file, example)| (file.as_str(), example))
+    /// The examples of every brand and term.
+    pub fn examples(&self) -> impl Iterator<Item = &Example> {
+        self.examples.iter()
     }
 
     /// How much it knows.

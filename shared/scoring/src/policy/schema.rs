@@ -39,7 +39,7 @@ pub(super) struct BrandFile {
     #[serde(default)]
     pub(super) copied: Copied,
     #[serde(default, rename = "example")]
-    pub(super) examples: Vec<Example>,
+    pub(super) examples: Vec<Spanned<Example>>,
 }
 
 /// How often a brand is counterfeited, compared with other brands that are.
@@ -56,6 +56,12 @@ pub(crate) enum Copied {
 #[derive(Clone, Debug, Deserialize, Encode, Decode)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
+    /// The file that it stands in, such as `brands/gucci.toml`, and the 1-based line where it begins there.
+    #[serde(skip)]
+    pub file: String,
+    #[serde(skip)]
+    #[allow(missing_docs)]
+    pub line: usize,
     /// The title.
     pub title: String,
     /// The other fields, as text.
@@ -121,7 +127,7 @@ pub(super) struct TermEntry {
     #[serde(rename = "source")]
     pub(super) _source: String,
     #[serde(default, rename = "example")]
-    pub(super) examples: Vec<Example>,
+    pub(super) examples: Vec<Spanned<Example>>,
 }
 
 #[derive(Deserialize)]
