@@ -17,8 +17,20 @@ pub(crate) struct Mention {
 }
 
 /// Kinds of goods that are made to go with something else.
-const GOES_WITH: &[&str] =
-    &["electronics", "automotive", "home", "accessories", "toys", "watches", "sports", "bags", "health", "eyewear", "shoes", "jewellery"];
+const GOES_WITH: &[&str] = &[
+    "electronics",
+    "automotive",
+    "home",
+    "accessories",
+    "toys",
+    "watches",
+    "sports",
+    "bags",
+    "health",
+    "eyewear",
+    "shoes",
+    "jewellery",
+];
 /// Those of them that copies are made of: there, only a strap, a box or another part goes with something else.
 const NEEDS_PART: &[&str] = &["bags", "watches", "eyewear", "shoes", "jewellery"];
 /// Most words between "for" and the brand that it refers to.
