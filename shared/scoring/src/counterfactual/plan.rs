@@ -63,6 +63,8 @@ fn means(reading: &Reading<'_>, reason: &Reason, signal: &Signal) -> Option<Mean
             let plain = pointed_mention(reading, reason).map(|mention| plain_name(reading, &mention));
             pointed(reason, plain)
         }
+        // What is sold is a fact about the goods; taking its name out would hide it.
+        (Group::Brand, _) => return None,
         (_, "denial") => denials(reading, &reason.why),
         _ if signal.reads_terms() => uses(reading, signal),
         _ => pointed(reason, None),
