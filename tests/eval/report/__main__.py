@@ -75,10 +75,11 @@ def main():
     report["difference"] = compare.difference(compare.read(options.baseline), report)
     (settings.out / "eval.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
     (settings.out / "eval.html").write_text(page.render(report), "utf-8")
-    print(printed.text(report))
     if options.update:
         compare.write(options.baseline, report)
-        print(f"{options.baseline.name} now has the figures of this run; the page that quotes it: UPDATE=1 cargo test -p eval")
+    print(printed.text(report))
+    if options.update:
+        print(f"{options.baseline.name} now has the figures of this run; the page that quotes it: UPDATE=1 cargo test -p eval --test model_card")
     print(f"Page: {settings.out / 'eval.html'}")
 
 
