@@ -193,7 +193,9 @@ impl<'f> Compiler<'f> {
 
     fn read_lexicon(&mut self, path: &str, text: &str) -> Result<(), PolicyError> {
         let file: LexiconFile = parse(path, text)?;
-        if path != format!("lexicon/{}.toml", file.language) {
+        // `en.toml`, or `en-offer.toml` for a topic that fills a file of its own.
+        let name = path.strip_prefix("lexicon/").and_then(|name| name.strip_suffix(".toml")).unwrap_or(path);
+        if name.split('-').next() != Some(file.language.as_str()) {
             return Err(self.at(path, "language", "the language is not that of the file's name"));
         }
         for entry in file.terms {
@@ -217,7 +219,10 @@ impl<'f> Compiler<'f> {
         let term = index(self.terms.len(), path)?;
         for word in &entry.words {
             self.add_variants(path, word, Meaning::Term { term })?;
-            self.known.insert(Folded::of(word));
+            // Nobody disguises a warranty; undoing what is no disguise only costs time.
+            if signals::ALL[signal].is_worth_hiding() || signals::ALL[signal].is_wording() {
+                self.known.insert(Folded::of(word));
+            }
         }
         for phrase in &entry.unless {
             self.add(path, phrase, Meaning::Benign { term })?;
