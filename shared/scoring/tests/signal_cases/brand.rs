@@ -3,7 +3,7 @@
 use super::Case;
 use scoring::Field::{Brand, Category, Description, Price, Title, Currency};
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     ("brand_hashtag", &[(Title, "Leather belt #gucci")], "gucci", &[(Title, "Leather belt # 4 Gucci")]),
     (
         "brand_likened",

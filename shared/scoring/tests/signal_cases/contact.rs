@@ -3,7 +3,7 @@
 use super::Case;
 use scoring::Field::{Description, Title};
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     (
         "account_handle",
         &[(Title, "Gucci bag"), (Description, "more on ig @luxe_bags_ny")],

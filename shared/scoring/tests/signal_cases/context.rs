@@ -3,7 +3,7 @@
 use super::Case;
 use scoring::Field::{Category, Description, Title};
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     ("advert_or_print", &[(Title, "Chanel No 5 vintage ad 1968, framed")], "vintage ad", &[(Title, "Chanel No 5 eau de parfum")]),
     (
         "authenticated_by_service",

@@ -11,10 +11,10 @@ mod wording;
 
 use scoring::Field;
 
-pub type Fields = &'static [(Field, &'static str)];
-pub type Case = (&'static str, Fields, &'static str, Fields);
+pub(crate) type Fields = &'static [(Field, &'static str)];
+pub(crate) type Case = (&'static str, Fields, &'static str, Fields);
 
 /// Every case of every room.
-pub fn all() -> impl Iterator<Item = &'static Case> {
+pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
     [brand::CASES, contact::CASES, context::CASES, offer::CASES, price::CASES, seller::CASES, wording::CASES].into_iter().flatten()
 }

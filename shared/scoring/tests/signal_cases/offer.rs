@@ -3,7 +3,7 @@
 use super::Case;
 use scoring::Field::{Brand, Category, Currency, Description, ImageUrls, Price, SellerName, Title, Url};
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     (
         "brand_field_missing",
         &[(Title, "Gucci bag with bamboo handle"), (SellerName, "Ana"), (Url, "https://example.com/1")],

@@ -3,7 +3,7 @@
 use super::Case;
 use scoring::Field::{Category, Currency, Description, Price, Title};
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     ("currency_missing", &[(Title, "Gucci bag"), (Price, "900")], "900", &[(Title, "Gucci bag"), (Price, "900"), (Currency, "EUR")]),
     (
         "discount_claimed",

@@ -3,7 +3,7 @@
 use super::Case;
 use scoring::Field::{Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerId, SellerName, SellerRating, Title};
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     (
         "capacity_impossible",
         &[(Title, "USB flash drive 16TB"), (Price, "19"), (Currency, "USD")],

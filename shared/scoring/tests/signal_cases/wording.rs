@@ -3,7 +3,7 @@
 use super::Case;
 use scoring::Field::{Category, Currency, Description, Price, Title};
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     (
         "claim_in_another_script",
         &[(Title, "Nike Air Force One sneakers 高仿"), (Category, "shoes")],
