@@ -41,7 +41,7 @@ impl Reading<'_> {
 
     /// How many pieces the title offers at once ("lot of 50").
     pub(crate) fn pieces(&self) -> Option<(u32, Span)> {
-        *self.lazy.pieces.get_or_init(|| self.in_title(pieces))
+        *self.lazy.pieces.get_or_init(|| if self.title_shape().digits == 0 { None } else { self.in_title(pieces) })
     }
 
     /// The largest capacity of a memory that the title names, in gigabytes.

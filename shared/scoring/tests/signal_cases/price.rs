@@ -31,6 +31,24 @@ pub(crate) const CASES: &[Case] = &[
         &[(Title, "Nike socks"), (Price, "20"), (Currency, "USD")],
     ),
     (
+        "kind_copied",
+        &[(Title, "Nike sneakers"), (Category, "shoes")],
+        "sneakers",
+        &[(Title, "Gucci umbrella"), (Category, "accessories")],
+    ),
+    (
+        "price_above_copies",
+        &[(Title, "Gucci belt"), (Price, "420"), (Currency, "USD")],
+        "420 USD",
+        &[(Title, "Gucci belt"), (Price, "25"), (Currency, "USD")],
+    ),
+    (
+        "price_like_copies",
+        &[(Title, "Gucci belt"), (Price, "25"), (Currency, "USD")],
+        "25 USD",
+        &[(Title, "Gucci belt"), (Price, "420"), (Currency, "USD")],
+    ),
+    (
         "price_in_title_differs",
         &[(Title, "Gucci bag $150"), (Price, "1"), (Currency, "USD")],
         "$150",
