@@ -273,7 +273,9 @@ impl Compiler<'_> {
 
     fn read_lexicon(&mut self, path: &str) {
         let Some(file) = self.problems.read::<LexiconFile>(path) else { return };
-        if path != format!("lexicon/{}.toml", file.language.get_ref()) {
+        // `en.toml`, or `en-offer.toml` for a topic that fills a file of its own.
+        let name = path.strip_prefix("lexicon/").and_then(|name| name.strip_suffix(".toml")).unwrap_or(path);
+        if name.split('-').next() != Some(file.language.get_ref().as_str()) {
             self.problems.at(path, &file.language, "the language is not that of the file's name");
         }
         for entry in file.terms {
@@ -299,7 +301,10 @@ impl Compiler<'_> {
         let Some(term) = self.index(self.terms.len(), path) else { return };
         for word in &entry.words {
             self.add_variants(path, word, Meaning::Term { term });
-            self.known.insert(Folded::of(word.get_ref()));
+            // Nobody disguises a warranty; undoing what is no disguise only costs time.
+            if signal.is_some_and(|at| signals::ALL[at].is_worth_hiding() || signals::ALL[at].is_wording()) {
+                self.known.insert(Folded::of(word.get_ref()));
+            }
         }
         for phrase in &entry.unless {
             self.add(path, phrase, Meaning::Benign { term });
