@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// What a set that is worth measuring on has at least.
-const LISTINGS_MIN: usize = 300;
+const LISTINGS_MIN: usize = 1_000;
 const LANGUAGES_MIN: usize = 11;
 const FAMILY_LISTINGS_MIN: usize = 30;
 /// Listings in review per thousand, at most.
@@ -53,7 +53,12 @@ fn honest_listings_that_look_bad_are_left_alone() {
     assert!(flagged.is_empty(), "red flags on honest listings:\n{}", flagged.join("\n"));
     let review: Vec<_> = in_band(Band::Review).map(|(honest, result)| described(honest, result)).collect();
     let review_max = all.len() * REVIEW_PER_MILLE_MAX / 1_000;
-    assert!(review.len() <= review_max, "{} honest listings in review, {review_max} may be:\n{}", review.len(), review.join("\n"));
+    assert!(
+        review.len() <= review_max,
+        "{} honest listings in review, {review_max} may be:\n{}",
+        review.len(),
+        review.join("\n")
+    );
 }
 
 /// Listings, those in review and those flagged, by a label; and the highest risk.
@@ -76,6 +81,7 @@ fn table(label: &str, scored: &[(&HardNegative, ScoredListing)], of: impl Fn(&Ha
 }
 
 fn described(honest: &HardNegative, result: &ScoredListing) -> String {
-    let reasons: Vec<_> = result.reasons.iter().map(|reason| format!("{} {} ({})", reason.points.0, reason.signal, reason.why)).collect();
+    let reasons: Vec<_> =
+        result.reasons.iter().map(|reason| format!("{} {} ({})", reason.points.0, reason.signal, reason.why)).collect();
     format!("{} {}, {}: {}", honest.listing.listing_id, honest.listing.title, result.risk.0, reasons.join("; "))
 }

@@ -268,6 +268,9 @@ impl<'f> Compiler<'f> {
             for word in words {
                 self.add(path, word, Meaning::Guard { guard })?;
             }
+            for phrase in &entry.unless {
+                self.add(path, phrase, Meaning::NoGuard { guard })?;
+            }
         }
         Ok(())
     }

@@ -129,6 +129,8 @@ pub(super) struct GuardEntry {
     #[serde(default)]
     pub(super) within: u8,
     pub(super) words: Vec<String>,
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
 }
 
 /// A context in which words mean something else. Its effect is decided where terms and brands are read.
@@ -150,6 +152,7 @@ pub enum GuardKind {
     SecondHand,
     Licensed,
     PricedApart,
+    CopyingDevice,
 }
 
 /// Where a guard stands relative to the words that it disarms.

@@ -2,6 +2,7 @@
 
 mod brand;
 mod category;
+mod denial;
 mod disguise;
 mod guards;
 mod kind;
