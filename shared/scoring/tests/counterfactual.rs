@@ -172,16 +172,8 @@ fn examples_of_all_brands_get_answers_that_hold() {
     let policy = Policy::embedded();
     let mut scorer = Scorer::new(policy.clone());
     let (mut flagged, mut reachable) = (0, 0);
-    for (_, example) in policy.examples() {
-        let listing = listing(&[
-            (Title, &example.title),
-            (Description, &example.description),
-            (Brand, &example.brand),
-            (Category, &example.category),
-            (Price, &example.price),
-            (Currency, &example.currency),
-            (SellerName, &example.seller_name),
-        ]);
+    for example in policy.examples() {
+        let listing = example.listing().unwrap();
         let answer = scorer.counterfactual(&listing);
         verify(&mut scorer, &listing, &answer);
         if answer.risk >= answer.threshold {

@@ -16,6 +16,8 @@ pub(crate) struct PriceCheck {
     pub(crate) floor: Option<Amount>,
     /// The lower end of regular prices of new goods of that brand and kind in US dollars, where both are known.
     pub(crate) new: Option<Amount>,
+    /// The upper end of what copies of such goods usually cost in US dollars, when the listing sells a brand.
+    pub(crate) copy: Option<Amount>,
 }
 
 impl PriceCheck {
@@ -27,6 +29,11 @@ impl PriceCheck {
     /// The price as a share of the price of new goods, in thousandths.
     pub(crate) fn share_of_new(&self) -> Option<i64> {
         self.new.map(|new| self.usd.0.saturating_mul(1000) / new.0.max(1))
+    }
+
+    /// The price as a share of what copies cost at most, in thousandths.
+    pub(crate) fn share_of_copies(&self) -> Option<i64> {
+        self.copy.map(|copy| self.usd.0.saturating_mul(1000) / copy.0.max(1))
     }
 }
 
@@ -46,7 +53,8 @@ impl Reading<'_> {
         });
         // Socks cost less than the category's floor for anything to wear.
         let floor = floor.map(|floor| new.map_or(floor, |new| floor.min(Amount(new.0 / FLOOR_OF_NEW))));
-        self.price = Some(PriceCheck { usd, floor, new });
+        let copy = self.kind.filter(|_| self.sells_brand()).map(|kind| self.policy.kind(kind).copy);
+        self.price = Some(PriceCheck { usd, floor, new, copy });
     }
 
     /// The model of the sold brand that the title names and whose price is known: the longest name of those that are of the kind.
