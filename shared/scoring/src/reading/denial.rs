@@ -20,7 +20,7 @@ const JOINTS: &[&str] = &[
     "und",
     "oder",
     "noch",
-    "né",
+    "ne",
     "и",
     "или",
     "ни",
