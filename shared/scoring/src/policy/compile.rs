@@ -329,6 +329,9 @@ impl Compiler<'_> {
             for word in words {
                 self.add(path, word, Meaning::Guard { guard });
             }
+            for phrase in &entry.unless {
+                self.add(path, phrase, Meaning::NoGuard { guard });
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 mod brand;
 mod category;
 mod contacts;
+mod denial;
 mod disguise;
 mod guards;
 mod kind;
