@@ -43,6 +43,9 @@ fn compute(c: char) -> Fold {
     if is_strippable_mark(c) {
         return Fold::Mark;
     }
+    if let Some(letter) = styled_letter(c) {
+        return Fold::Styled(letter);
+    }
     let mut text = String::new();
     for part in [c].into_iter().nfkc().default_case_fold() {
         if keeps_its_marks(part) {
@@ -62,6 +65,16 @@ fn compute(c: char) -> Fold {
         (None, _) => Fold::Invisible,
         _ => Fold::Text(text.into_boxed_str()),
     }
+}
+
+/// Styled letters that Unicode does not give a compatibility form, or one with brackets: circled and squared in black, in brackets,
+/// small capitals.
+fn styled_letter(c: char) -> Option<char> {
+    const SMALL_CAPITALS: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ\u{0}ʏᴢ";
+    const ALPHABETS: [u32; 5] = [0x249c, 0x1f110, 0x1f130, 0x1f150, 0x1f170];
+    let in_order = ALPHABETS.iter().find_map(|first| u32::from(c).checked_sub(*first).filter(|at| *at < 26));
+    let at = in_order.and_then(|at| usize::try_from(at).ok()).or_else(|| SMALL_CAPITALS.chars().position(|small| small == c));
+    at.and_then(|at| ('a'..='z').nth(at))
 }
 
 /// Letters that are one and the same to a reader of the language, beyond what Unicode's case folding says.
@@ -189,6 +202,9 @@ mod tests {
         check('Ｇ', Fold::Styled('g'));
         check('𝐆', Fold::Styled('g'));
         check('Ⓖ', Fold::Styled('g'));
+        check('🅖', Fold::Styled('g'));
+        check('⒢', Fold::Styled('g'));
+        check('ɢ', Fold::Styled('g'));
         check('\u{200b}', Fold::Invisible);
         check('\u{0336}', Fold::Mark);
         check('ガ', Fold::Char('ガ'));

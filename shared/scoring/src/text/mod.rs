@@ -1,6 +1,7 @@
 //! How is text made comparable, so that a word is found however it is dressed up, without losing where it stood?
 
 mod chars;
+mod decode;
 mod fold;
 mod known;
 mod undo;
@@ -20,6 +21,8 @@ pub enum Trick {
     Styled,
     /// Marks struck through or stacked over letters: `G̶u̶c̶c̶i̶`.
     Marked,
+    /// Letters as codes, or markup between them: `&#71;ucci`, `G<b>ucci</b>`.
+    Encoded,
     /// Letters of another script that look the same: Cyrillic `с` in `Guссi` (Unicode Technical Standard 39).
     LookAlike,
     /// Letters set apart: `G u c c i`, `G.u.c.c.i`.
