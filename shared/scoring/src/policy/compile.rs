@@ -8,7 +8,7 @@ use super::schema::{
 };
 use super::{Brand, Categories, CategoryId, Guard, Kind, KindId, Policy, PolicyError, Prefix, Term, Thresholds};
 use crate::signals;
-use crate::text::{Folded, KnownWords, never_breaks};
+use crate::text::{Folded, KnownWords, Worth, never_breaks};
 use crate::{Amount, Currency, Milli, Risk};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -46,7 +46,7 @@ struct Compiler<'f> {
     guards: Vec<Guard>,
     words: BTreeMap<String, Vec<Meaning>>,
     /// Names and terms, folded, that are worth undoing a disguise for.
-    known: BTreeSet<String>,
+    known: BTreeMap<String, Worth>,
 }
 
 impl<'f> Compiler<'f> {
@@ -67,7 +67,7 @@ impl<'f> Compiler<'f> {
             term_ids: BTreeSet::new(),
             guards: Vec::new(),
             words: BTreeMap::new(),
-            known: BTreeSet::new(),
+            known: BTreeMap::new(),
         })
     }
 
@@ -148,8 +148,11 @@ impl<'f> Compiler<'f> {
         ] {
             for word in words {
                 self.add_variants(path, word, Meaning::Brand { brand, how })?;
-                if !matches!(how, How::Model) {
-                    self.known.insert(Folded::of(word));
+                match how {
+                    How::Model => {}
+                    How::Alias | How::Short => self.know(word, Worth::Spellings),
+                    How::Misspelling => self.know(word, Worth::Whole),
+                    _ => self.know(word, Worth::Letters),
                 }
             }
         }
@@ -217,7 +220,9 @@ impl<'f> Compiler<'f> {
         let term = index(self.terms.len(), path)?;
         for word in &entry.words {
             self.add_variants(path, word, Meaning::Term { term })?;
-            self.known.insert(Folded::of(word));
+            let is_one_word = !Folded::of(word).contains(' ');
+            let names_copy = signals::ALL[signal].is_worth_hiding() && entry.strength >= 2 && is_one_word;
+            self.know(word, if names_copy { Worth::Spellings } else { Worth::Letters });
         }
         for phrase in &entry.unless {
             self.add(path, phrase, Meaning::Benign { term })?;
@@ -277,6 +282,11 @@ impl<'f> Compiler<'f> {
         Ok(())
     }
 
+    fn know(&mut self, word: &str, worth: Worth) {
+        let known = self.known.entry(Folded::of(word)).or_insert(worth);
+        *known = worth.max(*known);
+    }
+
     fn category(&self, path: &str, id: &str) -> Result<CategoryId, PolicyError> {
         let at = self.categories.iter().position(|known| known == id);
         let at = at.and_then(|at| u8::try_from(at).ok());
@@ -330,7 +340,7 @@ impl<'f> Compiler<'f> {
             kinds: self.kinds,
             terms: self.terms,
             guards: self.guards,
-            known: KnownWords::of(self.known.iter().map(String::as_str)),
+            known: KnownWords::of(self.known.iter().map(|(word, worth)| (word.as_str(), *worth)), &[]),
             matcher,
         })
     }

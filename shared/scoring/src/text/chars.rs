@@ -86,7 +86,12 @@ fn plain(c: char) -> char {
         'đ' => 'd',                           // Vietnamese, Croatian
         '\u{0649}' | '\u{06cc}' => 'ي',       // Arabic final forms of ya
         '\u{0629}' => 'ه',                    // ta marbuta, commonly written as ha
-        '\u{06a9}' => 'ك',                    // Persian kaf
+        '\u{06a9}' | '\u{06ad}' | 'گ' => 'ك', // Persian and other forms of kaf
+        'ڤ' | 'ڧ' | 'ڢ' => 'ف',               // written for v, which Arabic lacks
+        'پ' => 'ب',                           // for p
+        'چ' => 'ج',                           // for ch
+        'ہ' | 'ھ' | 'ە' => 'ه',
+        'ꟷ' => 'ー',
         '\u{2236}' | '\u{fe55}' | '꞉' => ':', // ratio signs
         '‘' | '’' | '‛' | '′' | '＇' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',

@@ -117,8 +117,8 @@ fn again(text: &str, c: char, length: usize, encodings: usize) -> Option<(char, 
 
 /// Elements that are shown within a line; every other one begins a new one.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "big", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strike",
-    "strong", "sub", "sup", "tt", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "big", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
+    "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr",
 ];
 
 /// `<b>`, `</span>`, `<!-- -->`, `<br>`.
@@ -172,7 +172,10 @@ fn named(name: &str) -> Option<char> {
         "num" => '#',
         "bull" | "middot" => '·',
         "inodot" | "imath" => 'ı',
-        _ => (0xc0..).zip(LATIN_1.split_whitespace()).find(|(_, known)| *known == name).and_then(|(code, _)| char::from_u32(code))?,
+        _ => (0xc0..)
+            .zip(LATIN_1.split_whitespace())
+            .find(|(_, known)| *known == name)
+            .and_then(|(code, _)| char::from_u32(code))?,
     })
 }
 
@@ -198,7 +201,8 @@ mod tests {
     fn codes_are_read_as_a_browser_shows_them() {
         let check = |text: &str, expected: &str| {
             let shown = shown(text).unwrap_or_else(|| panic!("{text} is plain"));
-            let read: String = shown.iter().map(|shown| shown.c).filter(|c| !matches!(c, '\u{2060}' | '\u{202a}'..='\u{202e}')).collect();
+            let read: String =
+                shown.iter().map(|shown| shown.c).filter(|c| !matches!(c, '\u{2060}' | '\u{202a}'..='\u{202e}')).collect();
             assert_eq!(read, expected, "{text}");
             for shown in &shown {
                 assert!(text.get(shown.origin.clone()).is_some_and(|origin| !origin.is_empty()), "{text}");
@@ -218,7 +222,19 @@ mod tests {
 
     #[test]
     fn ordinary_signs_are_left_alone() {
-        for text in ["Dolce & Gabbana", "100% cotton, 50%de", "I <3 it", "a < b > c", "R&B; soul", "&;&#;&#x;&#0;", "%", "%4", "<", "5%ff", "été"] {
+        for text in [
+            "Dolce & Gabbana",
+            "100% cotton, 50%de",
+            "I <3 it",
+            "a < b > c",
+            "R&B; soul",
+            "&;&#;&#x;&#0;",
+            "%",
+            "%4",
+            "<",
+            "5%ff",
+            "été",
+        ] {
             assert!(shown(text).is_none(), "{text}");
         }
     }

@@ -212,7 +212,8 @@ impl Folded {
     fn push_folded(&mut self, c: char, origin: Range<usize>) {
         match fold_char(c) {
             Fold::Char(folded) => {
-                if is_kana_mark(*folded)
+                // Half-width kana and their marks; Hangul in parts, as some systems store it.
+                if (is_kana_mark(*folded) || matches!(c, '\u{1161}'..='\u{11c2}'))
                     && let Some(before) = self.text.chars().next_back()
                     && let Some(joined) = compose(before, *folded)
                 {
@@ -286,7 +287,8 @@ impl Folded {
             while let Some((range, text, trick)) = replacements.next_if(|(range, ..)| range.start < part.range.end) {
                 self.copy(part, at..range.start, into);
                 let origin = self.origin(part, range);
-                into.tricks.push((into.text.len(), *trick));
+                let leading = text.len() - text.trim_start().len();
+                into.tricks.push((into.text.len() + leading, *trick));
                 for c in text.chars() {
                     into.push_char(c, origin.clone());
                 }
@@ -338,6 +340,7 @@ mod tests {
         check("G\u{336}u\u{336}cci", "gucci");
         check("ｶﾞﾝﾀﾞﾑ", "ガンダム");
         check("1：1 复刻", "1:1 复刻");
+        check("\u{1100}\u{116e}\u{110d}\u{1175}", "구찌");
         check("Копия ЛЮКС", "копия люкс");
         check("تقليــد", "تقليد");
         check("a\tb\nc", "a b c");
@@ -372,7 +375,9 @@ mod tests {
 
     #[test]
     fn what_hides_nothing_is_no_trick() {
-        for text in ["Gucci\u{200b} bag", "<b>Gucci</b> bag", "Herme\u{300}s", "Herm&egrave;s", "👜\u{fe0f} Gucci", "Dolce &amp; Gabbana"] {
+        for text in
+            ["Gucci\u{200b} bag", "<b>Gucci</b> bag", "Herme\u{300}s", "Herm&egrave;s", "👜\u{fe0f} Gucci", "Dolce &amp; Gabbana"]
+        {
             assert_eq!(fold(text).tricks, [], "{text}");
         }
     }
