@@ -50,7 +50,9 @@ impl Folder {
                     Ok(text) => _ = self.files.insert(name, text),
                     Err(reason) => self.problem(&name, reason),
                 }
-            } else if READ_WHOLE.iter().any(|folder| name.starts_with(folder)) {
+            } else if READ_WHOLE.iter().any(|folder| name.starts_with(folder))
+                && !is_left_over(&entry.file_name().to_string_lossy())
+            {
                 self.problem(&name, "is not read: the name of a policy's file ends in .toml".to_owned());
             }
         }
@@ -60,6 +62,11 @@ impl Folder {
     fn problem(&mut self, file: &str, reason: String) {
         self.problems.push(PolicyError { file: file.to_owned(), line: None, reason });
     }
+}
+
+/// What editors and file managers leave behind.
+fn is_left_over(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~')
 }
 
 fn text(path: &Path) -> Result<String, String> {

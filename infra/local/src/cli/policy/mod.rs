@@ -64,8 +64,8 @@ pub(super) async fn run(arguments: PolicyCheck) -> Outcome {
 }
 
 fn tell(mut check: Check, arguments: &PolicyCheck) -> ExitCode {
-    let is_fine =
-        check.problems.is_empty() && check.failing.is_empty() && !(arguments.strict && !check.new_collisions.is_empty());
+    let collisions_fail = arguments.strict && !check.new_collisions.is_empty();
+    let is_fine = check.problems.is_empty() && check.failing.is_empty() && !collisions_fail;
     if arguments.json {
         say(json::object(&mut check, is_fine));
     } else {
@@ -83,7 +83,7 @@ fn check(arguments: &PolicyCheck) -> Result<Check, Unreadable> {
     let ordinary = ordinary::words();
     let review = Policy::review(&folder.files, &ordinary);
     let policy = review.policy.map(Arc::new);
-    let (new_collisions, known_collisions) = divide(review.collisions, Policy::review(&other.files, &ordinary).collisions);
+    let (new_collisions, known_collisions) = divide(review.collisions, &Policy::review(&other.files, &ordinary).collisions);
     let verdicts = match &policy {
         Some(after) => Some(compare(arguments, other, after)?),
         None => None,
@@ -119,7 +119,7 @@ fn other_policy(folder: Option<&Path>) -> Result<Other, Unreadable> {
 }
 
 /// Which of the collisions are new; a line that moved makes none.
-fn divide(collisions: Vec<Collision>, known: Vec<Collision>) -> (Vec<Collision>, Vec<Collision>) {
+fn divide(collisions: Vec<Collision>, known: &[Collision]) -> (Vec<Collision>, Vec<Collision>) {
     let key = |collision: &Collision| (collision.file.clone(), collision.sort, collision.word.clone());
     let known: BTreeSet<_> = known.iter().map(key).collect();
     collisions.into_iter().partition(|collision| !known.contains(&key(collision)))
