@@ -1,5 +1,9 @@
 //! How well does it score? Listings of our own writing, the ways in which sellers disguise them, and what training reads.
 
+pub mod hard_negatives;
+pub mod mutations;
+pub mod offending;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -11,8 +11,9 @@ from scipy.special import expit
 PULL = 2e-4
 # How much less a row weighs in a large repository: 0 gives each row the same weight, 1 each repository.
 EVENNESS = 0.5
-# Largest weight of a column, in log odds: beyond it a listing is decided by one signal alone.
-STEP_MAX = 6.0
+# How far a column may go beyond what was set by hand: this many times it, and this much more, in log odds. What the labels say
+# about weights is also what they say about sources (honest sources name few brands, so a brand alone looks guilty).
+TIMES_MAX, MORE_MAX = 1.5, 0.2
 
 
 @dataclass
@@ -36,11 +37,9 @@ def prior_steps(signals):
 
 def bounds(signals):
     """Each column's range. No weight changes its side: a signal that speaks against the seller never comes to speak for him."""
-    ranges = []
-    for signal in signals:
-        against = signal.weights[-1] >= 0
-        ranges += [(0.0, STEP_MAX) if against else (-STEP_MAX, 0.0)] * len(signal.weights)
-    return ranges
+    sides = [1 if signal.weights[-1] >= 0 else -1 for signal in signals for _ in signal.weights]
+    furthest = [TIMES_MAX * step + side * MORE_MAX for side, step in zip(sides, prior_steps(signals))]
+    return [(0.0, end) if side > 0 else (end, 0.0) for side, end in zip(sides, furthest)]
 
 
 def row_weights(labels, repositories, prevalence):

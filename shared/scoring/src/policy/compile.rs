@@ -5,7 +5,7 @@ use super::error::line_of;
 use super::matcher::{How, Matcher, Meaning};
 use super::problems::Problems;
 use super::schema::{BrandFile, CategoriesFile, GuardEntry, KindsFile, LexiconFile, TermEntry, Word};
-use super::{Brand, Categories, CategoryId, Example, Guard, Kind, KindId, Policy, PolicyError, Term};
+use super::{Brand, Categories, CategoryId, Example, Guard, Kind, KindId, Policy, PolicyError, PricedModel, Term};
 use crate::text::{Folded, KnownWords, never_breaks};
 use crate::{Amount, signals};
 use sha2::{Digest, Sha256};
@@ -63,6 +63,7 @@ pub(super) fn compile(files: &BTreeMap<String, String>) -> Compiled {
         problems: Problems::of(files),
         words: Words::default(),
         kinds: Vec::new(),
+        models: Vec::new(),
         brands: Vec::new(),
         terms: Vec::new(),
         guards: Vec::new(),
@@ -87,6 +88,7 @@ struct Compiler<'f> {
     problems: Problems<'f>,
     words: Words,
     kinds: Vec<Kind>,
+    models: Vec<PricedModel>,
     brands: Vec<Brand>,
     terms: Vec<Term>,
     guards: Vec<Guard>,
@@ -132,16 +134,20 @@ impl Compiler<'_> {
                 self.problems.at(KINDS, &entry.id, "the kind stands twice");
             }
             let category = self.category(KINDS, &entry.category);
-            let typical = amount(*entry.typical_usd.get_ref());
-            if typical.is_none() {
-                self.problems.at(KINDS, &entry.typical_usd, "a price is above 0");
-            }
+            let mut price = |usd: &Spanned<f64>| {
+                let price = amount(*usd.get_ref());
+                if price.is_none() {
+                    self.problems.at(KINDS, usd, "a price is above 0");
+                }
+                price.unwrap_or_default()
+            };
+            let (typical, copy) = (price(&entry.typical_usd), price(&entry.copy_usd));
             for word in &entry.words {
                 self.add(KINDS, word, Meaning::Kind { kind });
             }
             let id = entry.id.into_inner();
             self.words.kinds.push((id.clone(), category));
-            self.kinds.push(Kind { id, category, typical: typical.unwrap_or_default() });
+            self.kinds.push(Kind { id, category, typical, copy, copied: entry.copied });
         }
     }
 
@@ -166,6 +172,24 @@ impl Compiler<'_> {
         (prices, level)
     }
 
+    fn read_model_prices(&mut self, path: &str, brand: u16, tables: &BTreeMap<String, BTreeMap<Word, f64>>) {
+        for (category, prices) in tables {
+            let Some(category) = self.known_category(category) else {
+                self.problems.at_text(path, category, no_category(category));
+                continue;
+            };
+            for (name, usd) in prices {
+                let Some(new) = amount(*usd) else {
+                    self.problems.at(path, name, "a price is above 0");
+                    continue;
+                };
+                let Some(model) = self.index(self.models.len(), path) else { return };
+                self.add_variants(path, name, Meaning::Priced { model });
+                self.models.push(PricedModel { brand, category, name: name.get_ref().clone(), new });
+            }
+        }
+    }
+
     fn read_brand(&mut self, path: &str) {
         let Some(file) = self.problems.read::<BrandFile>(path) else { return };
         let id = path.strip_prefix("brands/").and_then(|name| name.strip_suffix(".toml")).unwrap_or(path);
@@ -188,6 +212,8 @@ impl Compiler<'_> {
             }
         }
         self.add_variants(path, &file.name, Meaning::Brand { brand, how: How::Name });
+        // In the brand field, off white is a brand as well.
+        self.add_as(path, &file.name, &file.name.get_ref().replace('-', " "), Meaning::Brand { brand, how: How::Name });
         for phrase in &file.traps {
             self.add(path, phrase, Meaning::Trap { brand });
         }
@@ -207,6 +233,7 @@ impl Compiler<'_> {
             self.problems.file(path, "a brand needs an alias and a category");
         }
         let categories = self.category_set(path, &file.categories);
+        self.read_model_prices(path, brand, &file.model_usd);
         let (new_prices, price_level) = self.new_prices(path, &file.new_usd);
         let makes = |kind: &str| file.categories.iter().any(|category| category.get_ref() == kind);
         self.read_examples(path, file.examples);
@@ -383,6 +410,7 @@ impl Compiler<'_> {
             brands: self.brands,
             categories: self.words.categories.clone(),
             kinds: self.kinds,
+            models: self.models,
             terms: self.terms,
             guards: self.guards,
             examples: self.examples,

@@ -85,6 +85,10 @@ pub(crate) enum Meaning {
     Kind {
         kind: u8,
     },
+    /// A model of a brand whose price is known.
+    Priced {
+        model: u16,
+    },
 }
 
 /// One meaning found at one place.

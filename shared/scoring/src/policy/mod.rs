@@ -63,6 +63,19 @@ pub(crate) struct Kind {
     pub(crate) category: CategoryId,
     /// What a new one of a brand in the middle of the market costs, in US dollars.
     typical: Amount,
+    /// The upper end of what copies usually cost, in US dollars.
+    pub(crate) copy: Amount,
+    pub(crate) copied: Copied,
+}
+
+/// A model of a brand whose price is known. Its name alone need not tell the brand ("574").
+#[derive(Encode, Decode)]
+pub(crate) struct PricedModel {
+    pub(crate) brand: u16,
+    pub(crate) category: CategoryId,
+    pub(crate) name: String,
+    /// The lower end of regular prices of a new one, in US dollars.
+    pub(crate) new: Amount,
 }
 
 /// A set of categories, one bit each.
@@ -174,6 +187,7 @@ pub struct Policy {
     brands: Vec<Brand>,
     categories: Vec<String>,
     kinds: Vec<Kind>,
+    models: Vec<PricedModel>,
     terms: Vec<Term>,
     guards: Vec<Guard>,
     prefixes: Vec<Prefix>,
@@ -289,6 +303,10 @@ impl Policy {
 
     pub(crate) fn category_name(&self, category: CategoryId) -> &str {
         &self.categories[category.0 as usize]
+    }
+
+    pub(crate) fn model(&self, model: u16) -> &PricedModel {
+        &self.models[model as usize]
     }
 
     pub(crate) fn kind(&self, kind: KindId) -> &Kind {

@@ -37,12 +37,14 @@ pub(super) struct BrandFile {
     #[serde(default)]
     pub(super) new_usd: BTreeMap<String, f64>,
     #[serde(default)]
+    pub(super) model_usd: BTreeMap<String, BTreeMap<Word, f64>>,
+    #[serde(default)]
     pub(super) copied: Copied,
     #[serde(default, rename = "example")]
     pub(super) examples: Vec<Spanned<Example>>,
 }
 
-/// How often a brand is counterfeited, compared with other brands that are.
+/// How often a brand or a kind of goods is counterfeited, compared with others that are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Encode, Decode)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Copied {
@@ -159,6 +161,7 @@ pub enum GuardKind {
     ParallelImport,
     SecondHand,
     Licensed,
+    PricedApart,
 }
 
 /// Where a guard stands relative to the words that it disarms.
@@ -202,6 +205,9 @@ pub(super) struct KindEntry {
     pub(super) id: Word,
     pub(super) category: Word,
     pub(super) typical_usd: Spanned<f64>,
+    pub(super) copy_usd: Spanned<f64>,
+    #[serde(default)]
+    pub(super) copied: Copied,
     pub(super) words: Vec<Word>,
 }
 

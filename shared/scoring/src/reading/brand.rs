@@ -17,7 +17,22 @@ pub(crate) struct Mention {
 }
 
 /// Kinds of goods that are made to go with something else.
-const GOES_WITH: &[&str] = &["electronics", "automotive", "home", "accessories", "toys", "watches", "sports", "bags", "health"];
+const GOES_WITH: &[&str] = &[
+    "electronics",
+    "automotive",
+    "home",
+    "accessories",
+    "toys",
+    "watches",
+    "sports",
+    "bags",
+    "health",
+    "eyewear",
+    "shoes",
+    "jewellery",
+];
+/// Those of them that copies are made of: there, only a strap, a box or another part goes with something else.
+const NEEDS_PART: &[&str] = &["bags", "watches", "eyewear", "shoes", "jewellery"];
 /// Most words between "for" and the brand that it refers to.
 const REFERENCE_WORDS_MAX: usize = 1;
 /// The same for a phrase that can mean nothing else ("compatible with").
@@ -63,8 +78,7 @@ impl Reading<'_> {
 
     /// Short forms, ordinary words and model lines need a context that fits.
     fn counts(&self, mention: &Mention) -> bool {
-        let brand = self.policy.brand(mention.brand);
-        let fits = self.category.is_some_and(|category| brand.categories.has(category));
+        let fits = self.makes_such_goods(mention.brand);
         match mention.how {
             How::Alias | How::Nickname | How::Misspelling => true,
             How::Model => fits || self.category.is_none(),
@@ -72,6 +86,11 @@ impl Reading<'_> {
             How::Name => false,
             How::Short => fits && mention.field != Field::Description && !self.field_names_something_else(mention.brand),
         }
+    }
+
+    /// Whether the brand makes goods of the listing's category.
+    fn makes_such_goods(&self, brand: u16) -> bool {
+        self.category.is_some_and(|category| self.policy.brand(brand).categories.has(category))
     }
 
     /// Whether the brand field is filled in without naming this brand: "CD wallet" by Case Logic is not about Dior.
@@ -96,6 +115,10 @@ impl Reading<'_> {
         if self.category.is_some() && !self.is_in(GOES_WITH) {
             return false;
         }
+        // A toy van in a brand's colours comes from no maker of shoes.
+        if self.guards.in_heading(GuardKind::ScaleHobby) && self.is_in(&["toys"]) && !self.makes_such_goods(brand) {
+            return true;
+        }
         let accessory = self.guards.in_heading(GuardKind::AccessoryNoun);
         // "iPhone 3G hard case" is no iPhone, whoever makes it; unless the brand field says that the brand does.
         if accessory && self.policy.brand(brand).makes_devices && !self.field_names(brand) {
@@ -113,7 +136,7 @@ impl Reading<'_> {
             let near = |words: Option<usize>| words.is_some_and(|words| words <= words_max);
             // "for iPhone" may be a phrase of its own.
             (hit.span.overlaps(span) || near(before) || (guard.is_phrase && near(after)))
-                && (accessory || (guard.is_phrase && !self.is_in(&["bags", "watches"])))
+                && (accessory || (guard.is_phrase && !self.is_in(NEEDS_PART)))
         })
     }
 

@@ -5,10 +5,10 @@
 //! `{"listing_id","brand","log_odds","fired":[["replica_term",0,1000],...]}`. A line that is no listing ends the run with its number.
 
 use scoring::{Policy, RawListing, Scorer, signals};
-use std::sync::Arc;
 use serde_json::json;
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 fn main() -> ExitCode {
     match run() {
