@@ -79,7 +79,7 @@ impl Policy {
 /// use std::sync::Arc;
 ///
 /// let mut files = embedded_files();
-/// let text = files["scoring.toml"].replacen("base = -3.4", "base = 3.4", 1);
+/// let text = files["scoring.toml"].replacen("review = 40.0", "review = 0.1", 1);
 /// files.insert("scoring.toml".to_owned(), text);
 /// let after = Arc::new(Policy::from_files(&files).unwrap());
 ///
@@ -87,9 +87,9 @@ impl Policy {
 /// for example in Policy::embedded().examples() {
 ///     comparison.add(&example.listing().unwrap());
 /// }
-/// assert!(comparison.moves(Band::Clear, Band::RedFlag) > 0);
-/// assert_eq!(comparison.moves(Band::RedFlag, Band::Clear), 0);
-/// assert!(comparison.changed()[0].after.risk > comparison.changed()[0].before.risk);
+/// assert!(comparison.moves(Band::Clear, Band::Review) > 0);
+/// assert_eq!(comparison.moves(Band::Review, Band::Clear), 0);
+/// assert_eq!(comparison.changed()[0].after.band, Band::Review);
 /// ```
 pub struct Comparison {
     before: Scorer,

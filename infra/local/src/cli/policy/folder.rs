@@ -13,6 +13,9 @@ use crate::limits::{POLICY_FILE_BYTES_MAX, POLICY_FOLDER_LEVELS_MAX};
 /// Folders of a policy in which every file says something: one with another ending is a mistake.
 const READ_WHOLE: [&str; 2] = ["brands/", "lexicon/"];
 
+/// By any of these a policy folder is known, however much of it is missing.
+const ROOTS: [&str; 3] = ["scoring.toml", "brands", "lexicon"];
+
 /// A policy folder, read.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
@@ -25,10 +28,12 @@ pub(super) struct Folder {
 /// Reads the files that the build of the scoring crate reads: every one that ends in `.toml`.
 pub(super) fn read(folder: &Path) -> Result<Folder, Unreadable> {
     let mut read = Folder::default();
-    read.read_level(folder, "", 0)?;
-    if read.files.is_empty() && read.problems.is_empty() {
-        return Err(format!("{}: is no policy: there is no .toml file in it", folder.display()));
+    fs::metadata(folder).map_err(|error| format!("{}: cannot be read: {error}", folder.display()))?;
+    // Anything else would be one problem for each of its files.
+    if !ROOTS.iter().any(|name| folder.join(name).exists()) {
+        return Err(format!("{}: is no policy folder: it holds none of {}", folder.display(), ROOTS.join(", ")));
     }
+    read.read_level(folder, "", 0)?;
     Ok(read)
 }
 
