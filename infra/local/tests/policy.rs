@@ -155,7 +155,7 @@ fn every_changed_verdict_is_counted_and_the_greatest_explained() {
     fs::write(home.path().join("export.csv"), export).unwrap();
     let (code, out, _) = check(home.path(), &["policy", "--listings", "export.csv", "--top", "1"]);
     assert_eq!(code, 0, "{out}");
-    assert!(out.contains("over 3 listings of 1 export; 1 row that is none"), "{out}");
+    assert!(out.contains("over 3 listings of 1 export; 1 row rejected"), "{out}");
     assert_lines(&out, &["Another band: 1. Another brand alone: 1.", "Band or brand changes, the 1 greatest of 2"]);
     assert!(out.contains("A-2  'Zorkmid shoes replica 1:1'") && out.contains("no brand → brand zorkmid"), "{out}");
 

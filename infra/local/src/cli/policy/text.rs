@@ -96,7 +96,7 @@ fn print_places<'c>(lines: impl Iterator<Item = (String, &'c str)>) {
 
 fn print_verdicts(verdicts: &mut Verdicts, top: usize) {
     let Verdicts { against, before, comparison, over, rejected } = verdicts;
-    let rejected = if *rejected == 0 { String::new() } else { format!("; {} that are none", count(*rejected, "row")) };
+    let rejected = if *rejected == 0 { String::new() } else { format!("; {} rejected", count(*rejected, "row")) };
     say(format_args!("\n{}against {}, {}, over {over}{rejected}", head("Verdicts"), plain(against), before.id()));
     let (bands, brands, risks) = (comparison.band_changes(), comparison.brand_changes(), comparison.risk_changes());
     if bands + brands + risks == 0 {
