@@ -68,7 +68,7 @@ fn verdicts(verdicts: &mut Verdicts) -> Value {
         "bands_before_after": bands,
         "band_changes": comparison.band_changes(),
         "brand_changes": comparison.brand_changes(),
-        "risk_changes": comparison.risk_changes(),
+        "score_changes": comparison.score_changes(),
         "mean_risk": {"before": before, "after": after},
         "changed": comparison.changed().iter().map(change).collect::<Vec<_>>(),
         "moved": comparison.moved().iter().map(change).collect::<Vec<_>>(),

@@ -98,8 +98,8 @@ fn print_verdicts(verdicts: &mut Verdicts, top: usize) {
     let Verdicts { against, before, comparison, over, rejected } = verdicts;
     let rejected = if *rejected == 0 { String::new() } else { format!("; {} rejected", count(*rejected, "row")) };
     say(format_args!("\n{}against {}, {}, over {over}{rejected}", head("Verdicts"), plain(against), before.id()));
-    let (bands, brands, risks) = (comparison.band_changes(), comparison.brand_changes(), comparison.risk_changes());
-    if bands + brands + risks == 0 {
+    let (bands, brands, scores) = (comparison.band_changes(), comparison.brand_changes(), comparison.score_changes());
+    if bands + brands + scores == 0 {
         return say("  nothing changes");
     }
     let row = |label: &str, cells: [String; 3]| {
@@ -112,15 +112,15 @@ fn print_verdicts(verdicts: &mut Verdicts, top: usize) {
     }
     let means = comparison.mean_risks();
     say(format_args!(
-        "  Another band: {}. Another brand alone: {}. Another risk alone: {}. Mean risk {:.2}, was {:.2}.",
+        "  Another band: {}. Another brand alone: {}. Another score alone: {}. Mean risk {:.2}, was {:.2}.",
         HumanCount(bands),
         HumanCount(brands),
-        HumanCount(risks),
+        HumanCount(scores),
         means.1,
         means.0,
     ));
     print_changes("Band or brand changes", bands + brands, comparison.changed(), top);
-    print_changes("Risk alone changes", risks, comparison.moved(), top);
+    print_changes("Score alone changes", scores, comparison.moved(), top);
 }
 
 fn print_changes(what: &str, all: u64, changes: &[VerdictChange], top: usize) {
