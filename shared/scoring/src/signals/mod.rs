@@ -94,6 +94,7 @@ registry! {
     mail_address,
     measurements_given,
     media_context,
+    outside_own_shops,
     over_assurance,
     packaging_only,
     packaging_promised,
