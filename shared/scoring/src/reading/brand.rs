@@ -120,6 +120,10 @@ impl Reading<'_> {
     }
 
     fn is_referential(&self, span: Span, brand: u16) -> bool {
+        // A sample, an empty box, a day's rental or a repair is not the brand's goods, and costs what it costs.
+        if self.guards.in_heading(GuardKind::PricedApart) {
+            return true;
+        }
         if self.category.is_some() && !self.is_in(GOES_WITH) {
             return false;
         }
