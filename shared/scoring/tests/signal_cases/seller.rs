@@ -1,7 +1,7 @@
 //! Seller, and what identifies the goods.
 
 use super::Case;
-use scoring::Field::{Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerId, SellerName, SellerRating, Title};
+use scoring::Field::{Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerName, SellerRating, Title};
 
 pub(crate) const CASES: &[Case] = &[
     (
@@ -28,9 +28,19 @@ pub(crate) const CASES: &[Case] = &[
         "9780306406157",
         &[(Title, "Gucci: the making of, a book"), (Gtin, "9780306406157")],
     ),
-    ("gtin_filler", &[(Title, "Gucci bag"), (Gtin, "1234567890123")], "1234567890123", &[(Title, "Gucci bag"), (Gtin, "4006381333931")]),
+    (
+        "gtin_filler",
+        &[(Title, "Gucci bag"), (Gtin, "1234567890123")],
+        "1234567890123",
+        &[(Title, "Gucci bag"), (Gtin, "4006381333931")],
+    ),
     ("gtin_length", &[(Title, "Gucci bag"), (Gtin, "40063")], "40063", &[(Title, "Gucci bag"), (Gtin, "36000291452")]),
-    ("gtin_valid", &[(Title, "Gucci bag"), (Gtin, "4006381333931")], "4006381333931", &[(Title, "Gucci bag"), (Gtin, "2000000000008")]),
+    (
+        "gtin_valid",
+        &[(Title, "Gucci bag"), (Gtin, "4006381333931")],
+        "4006381333931",
+        &[(Title, "Gucci bag"), (Gtin, "2000000000008")],
+    ),
     (
         "seller_dates_impossible",
         &[(Title, "Gucci bag"), (SellerCreatedAt, "2026-11-20"), (CreatedAt, "2026-11-03")],
@@ -53,7 +63,7 @@ pub(crate) const CASES: &[Case] = &[
         "seller_name_contact",
         &[(Title, "Gucci bag"), (SellerName, "luxe +86 138 1234 5678")],
         "+86 138 1234 5678",
-        &[(Title, "Gucci bag"), (SellerName, "Luxe since 1998")],
+        &[(Title, "Gucci bag"), (SellerName, "luxe.example.shop")],
     ),
     (
         "seller_name_random",
@@ -79,12 +89,11 @@ pub(crate) const CASES: &[Case] = &[
         "5.00",
         &[(Title, "Gucci bag"), (SellerRating, "5"), (SellerCreatedAt, "2016-11-01"), (CreatedAt, "2026-11-03")],
     ),
-    ("seller_rating_high", &[(Title, "Gucci bag"), (SellerRating, "4.9")], "4.90", &[(Title, "Gucci bag"), (SellerRating, "4.2")]),
     (
-        "seller_unnamed",
-        &[(Title, "Gucci bag"), (SellerId, "S-1"), (SellerRating, "4.2")],
-        "S-1",
-        &[(Title, "Gucci bag"), (SellerId, "S-1"), (SellerRating, "4.2"), (SellerName, "Ana")],
+        "seller_rating_high",
+        &[(Title, "Gucci bag"), (SellerRating, "4.9")],
+        "4.90",
+        &[(Title, "Gucci bag"), (SellerRating, "4.2")],
     ),
     ("seller_unrated", &[(Title, "Gucci bag"), (SellerRating, "0")], "0.00", &[(Title, "Gucci bag"), (SellerRating, "4.2")]),
     (
