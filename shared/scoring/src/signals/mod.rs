@@ -263,6 +263,11 @@ impl Signal {
         matches!(self.evaluate, Evaluate::Terms | Evaluate::Uses(_))
     }
 
+    /// Whether its terms may be ordinary words: they count in a place of their own only, or speak for the seller.
+    pub(crate) fn takes_ordinary_words(&self) -> bool {
+        matches!(self.evaluate, Evaluate::Uses(_)) || self.group == Group::Context
+    }
+
     /// Whether it reads what the goods are called, which guards may make harmless.
     pub(crate) fn is_wording(&self) -> bool {
         self.group == Group::Wording
