@@ -3,6 +3,7 @@
 mod brand;
 mod category;
 mod contacts;
+mod denial;
 mod disguise;
 mod guards;
 mod kind;
@@ -39,7 +40,7 @@ impl Buffers {
     /// First stage: makes the text comparable. Returns the number of bytes to search.
     pub(crate) fn normalise(&mut self, listing: &Listing, policy: &Policy) -> usize {
         self.plain.fold(listing);
-        let undone = undo(&self.plain, policy.known(), &mut self.undone);
+        let undone = undo(listing, &self.plain, policy.known(), &mut self.undone);
         if !undone {
             self.undone.clear();
         }
