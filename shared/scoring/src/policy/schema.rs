@@ -103,7 +103,7 @@ pub enum Expectation {
     Clear,
 }
 
-/// `lexicon/<language>.toml`.
+/// `lexicon/<language>.toml`, or `lexicon/<language>-<topic>.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LexiconFile {
