@@ -32,7 +32,12 @@ const CASES: &[Case] = &[
         &[(Title, "Nike Dunk Low"), (Description, "full album of photos")],
     ),
     ("altered_letters", &[(Title, "R0lex Submariner"), (Category, "watches")], "R0lex", &[(Title, "Samsung S21 Ultra 256GB")]),
-    ("brand_copied", &[(Title, "Nike Dunk Low"), (Category, "shoes")], "Nike", &[(Title, "Case for iPhone 15"), (Category, "electronics")]),
+    (
+        "brand_copied",
+        &[(Title, "Nike Dunk Low"), (Category, "shoes")],
+        "Nike",
+        &[(Title, "Case for iPhone 15"), (Category, "electronics")],
+    ),
     (
         "brand_mismatch",
         &[(Title, "Gucci Marmont bag"), (Brand, "Prada"), (Category, "bags")],

@@ -50,7 +50,9 @@ pub(super) fn plans(reading: &Reading<'_>, reasons: &[Reason]) -> Vec<Plan> {
 fn means(reading: &Reading<'_>, reason: &Reason, signal: &Signal) -> Option<Means> {
     let places = match (signal.group, signal.name) {
         // What is plausible is known only for a price that can be compared.
-        (Group::Price, _) if reason.field == Field::Price.name() => return reading.price.map(|_| Means::Price(reason.why.clone())),
+        (Group::Price, _) if reason.field == Field::Price.name() => {
+            return reading.price.map(|_| Means::Price(reason.why.clone()));
+        }
         // Facts about the account, which no edit of the listing changes, and what is not there to be edited.
         (Group::Seller | Group::Missing, _) => return None,
         (Group::Identity, _) if reason.field == Field::Gtin.name() => whole(reading, Field::Gtin, None, &reason.why),

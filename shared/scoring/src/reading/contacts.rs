@@ -13,11 +13,37 @@ const GAP_BYTES_MAX: usize = 2;
 const HANDLE_BYTES_MIN: usize = 4;
 /// Domains that shorten links, list links or open a chat.
 const HUBS: &[&str] = &[
-    "bit.ly", "linktr.ee", "tinyurl.com", "t.me", "wa.me", "lnk.bio", "beacons.ai", "cutt.ly", "rb.gy", "is.gd", "goo.gl", "t.co", "taplink.cc",
-    "allmylinks.com", "campsite.bio", "chat.whatsapp.com", "line.me", "m.me", "vk.me", "wa.link", "shorturl.at", "s.id", "linkin.bio", "msng.link", "discord.gg",
+    "bit.ly",
+    "linktr.ee",
+    "tinyurl.com",
+    "t.me",
+    "wa.me",
+    "lnk.bio",
+    "beacons.ai",
+    "cutt.ly",
+    "rb.gy",
+    "is.gd",
+    "goo.gl",
+    "t.co",
+    "taplink.cc",
+    "allmylinks.com",
+    "campsite.bio",
+    "chat.whatsapp.com",
+    "line.me",
+    "m.me",
+    "vk.me",
+    "wa.link",
+    "shorturl.at",
+    "s.id",
+    "linkin.bio",
+    "msng.link",
+    "discord.gg",
 ];
 /// Endings of addresses on the web.
-const ENDINGS: &[&str] = &[".com", ".net", ".org", ".cn", ".ru", ".shop", ".store", ".top", ".co", ".me", ".io", ".xyz", ".vip", ".club", ".site", ".online", ".cc", ".to"];
+const ENDINGS: &[&str] = &[
+    ".com", ".net", ".org", ".cn", ".ru", ".shop", ".store", ".top", ".co", ".me", ".io", ".xyz", ".vip", ".club", ".site",
+    ".online", ".cc", ".to",
+];
 
 /// A way of reaching the seller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,7 +125,9 @@ fn name(text: &str, at: usize) -> Option<(Way, usize, usize)> {
         return text[at + 1..end].contains('.').then_some((Way::Mail, at - before, end));
     }
     let name = &bytes[at + 1..end];
-    let is_handle = name.len() >= HANDLE_BYTES_MIN && name.first().is_some_and(u8::is_ascii_alphabetic) && !text[..at].ends_with(is_word_char);
+    let is_handle = name.len() >= HANDLE_BYTES_MIN
+        && name.first().is_some_and(u8::is_ascii_alphabetic)
+        && !text[..at].ends_with(is_word_char);
     // "@en-gb" tags a language.
     (is_handle && name.get(2) != Some(&b'-')).then_some((Way::Handle, at, end))
 }
@@ -107,9 +135,11 @@ fn name(text: &str, at: usize) -> Option<(Way, usize, usize)> {
 /// "www.example.com/x", found at one of its points.
 fn link(text: &str, at: usize) -> Option<(Way, usize, usize)> {
     let bytes = text.as_bytes();
-    let ending = ENDINGS.iter().chain(&[".ly", ".ee", ".bio", ".ai", ".gy", ".gd", ".gl", ".link", ".id", ".gg", ".at"]).find(|ending| {
-        text[at..].starts_with(**ending) && !bytes.get(at + ending.len()).is_some_and(|byte| byte.is_ascii_alphanumeric())
-    })?;
+    let ending = ENDINGS.iter().chain(&[".ly", ".ee", ".bio", ".ai", ".gy", ".gd", ".gl", ".link", ".id", ".gg", ".at"]).find(
+        |ending| {
+            text[at..].starts_with(**ending) && !bytes.get(at + ending.len()).is_some_and(|byte| byte.is_ascii_alphanumeric())
+        },
+    )?;
     let before = bytes[..at].iter().rev().take_while(|byte| is_name_byte(**byte)).count();
     let start = at - before;
     let domain_end = at + ending.len();
@@ -139,7 +169,8 @@ fn phone(bytes: &[u8], at: usize) -> Option<usize> {
             break;
         }
     }
-    (PHONE_DIGITS.contains(&digits) && bytes.get(at + 1).is_some_and(|byte| matches!(byte, b'1'..=b'9' | b' ' | b'('))).then_some(end)
+    (PHONE_DIGITS.contains(&digits) && bytes.get(at + 1).is_some_and(|byte| matches!(byte, b'1'..=b'9' | b' ' | b'(')))
+        .then_some(end)
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ const DIGITS_MAX: usize = 9;
 /// Most sums of money that are looked at. A listing names two or three; a price list gains nothing by more.
 const SUMS_MAX: usize = 8;
 /// Signs of currencies in folded text, and the one that each stands for.
-const SIGNS: &[(char, &[u8; 3])] = &[('$', b"USD"), ('€', b"EUR"), ('£', b"GBP"), ('¥', b"CNY"), ('₽', b"RUB"), ('₩', b"KRW"), ('₺', b"TRY"), ('₹', b"INR")];
+const SIGNS: &[(char, &[u8; 3])] =
+    &[('$', b"USD"), ('€', b"EUR"), ('£', b"GBP"), ('¥', b"CNY"), ('₽', b"RUB"), ('₩', b"KRW"), ('₺', b"TRY"), ('₹', b"INR")];
 
 /// A sum of money in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

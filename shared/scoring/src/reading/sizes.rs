@@ -16,8 +16,29 @@ pub(crate) enum Size {
 
 /// Words before a size.
 const SIZE_WORDS: &[&str] = &[
-    "size", "sizes", "sz", "eu", "eur", "us", "uk", "it", "fr", "taille", "pointure", "taglia", "talla", "tamanho", "größe", "grosse", "gr", "размер", "р",
-    "beden", "numara", "numéro", "numero",
+    "size",
+    "sizes",
+    "sz",
+    "eu",
+    "eur",
+    "us",
+    "uk",
+    "it",
+    "fr",
+    "taille",
+    "pointure",
+    "taglia",
+    "talla",
+    "tamanho",
+    "größe",
+    "grosse",
+    "gr",
+    "размер",
+    "р",
+    "beden",
+    "numara",
+    "numéro",
+    "numero",
 ];
 /// Systems of sizes that are countries' too: only a number behind them is a size.
 const SYSTEMS: &[&str] = &["eu", "eur", "us", "uk", "it", "fr", "gr", "р"];
@@ -26,7 +47,30 @@ const LETTERS: &[&str] = &["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxx
 /// The same with a number.
 const LETTERS_COUNTED: &[(&str, u32)] = &[("2xl", 6), ("3xl", 7), ("4xl", 8), ("5xl", 9), ("6xl", 10)];
 /// Words that count pieces.
-const PIECE_WORDS: &[&str] = &["pcs", "pieces", "pairs", "units", "stück", "stuck", "pièces", "pieces", "piezas", "pezzi", "peças", "pecas", "шт", "пар", "штук", "adet", "个装", "件装", "双装", "組", "個セット", "개입"];
+const PIECE_WORDS: &[&str] = &[
+    "pcs",
+    "pieces",
+    "pairs",
+    "units",
+    "stück",
+    "stuck",
+    "pièces",
+    "pieces",
+    "piezas",
+    "pezzi",
+    "peças",
+    "pecas",
+    "шт",
+    "пар",
+    "штук",
+    "adet",
+    "个装",
+    "件装",
+    "双装",
+    "組",
+    "個セット",
+    "개입",
+];
 /// Words before such a number.
 const LOT_WORDS: &[&str] = &["lot of", "set of", "pack of", "bundle of", "lote de", "lot de", "conjunto de", "набор из"];
 
@@ -98,7 +142,8 @@ fn size(text: &str) -> Option<(Size, std::ops::Range<usize>)> {
         }
         // "eu42", "sz10".
         let digits_at = word.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-        if digits_at > 0 && SIZE_WORDS.contains(&&word[..digits_at])
+        if digits_at > 0
+            && SIZE_WORDS.contains(&&word[..digits_at])
             && let Some(tenths) = tenths(&word[digits_at..])
         {
             return Some((Size::One(tenths), range));
@@ -188,7 +233,8 @@ fn capacity(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
             "tb" | "to" | "тб" => 1_000,
             _ => 0,
         };
-        if gigabytes > 0 && number.len() <= 5
+        if gigabytes > 0
+            && number.len() <= 5
             && let Ok(count) = number.parse::<u32>()
         {
             let found = (count * gigabytes, start..at + word.len());
@@ -202,7 +248,8 @@ fn capacity(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
 }
 
 /// Shapes of style codes, `a` for a letter and `0` for a digit: Nike, Adidas and New Balance on shoes, Louis Vuitton, Gucci, Rolex.
-const CODE_SHAPES: &[&str] = &["aa0000-000", "000000-000", "aa0000", "a00000", "aa0000aa", "000000aa", "000000aaaa", "aa00000", "000000a"];
+const CODE_SHAPES: &[&str] =
+    &["aa0000-000", "000000-000", "aa0000", "a00000", "aa0000aa", "000000aa", "000000aaaa", "aa00000", "000000a"];
 
 fn code(text: &str) -> Option<std::ops::Range<usize>> {
     tokens(text).find_map(|(at, word)| {

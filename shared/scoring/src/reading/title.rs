@@ -1,8 +1,8 @@
 //! What does the title look like, whatever it says?
 
 use super::Reading;
-use crate::policy::{Span, View};
 use crate::Field;
+use crate::policy::{Span, View};
 
 /// What a title is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Brand: where it stands, how often, beside which others.
 
 use super::Case;
-use scoring::Field::{Brand, Category, Description, Price, Title, Currency};
+use scoring::Field::{Brand, Category, Currency, Description, Price, Title};
 
 pub(crate) const CASES: &[Case] = &[
     ("brand_hashtag", &[(Title, "Leather belt #gucci")], "gucci", &[(Title, "Leather belt # 4 Gucci")]),
@@ -54,18 +54,8 @@ pub(crate) const CASES: &[Case] = &[
         "Louis Vuitton",
         &[(Title, "Nike Air Jordan sneakers"), (Category, "shoes")],
     ),
-    (
-        "brand_repeated",
-        &[(Title, "Gucci belt Gucci buckle Gucci box")],
-        "Gucci",
-        &[(Title, "Gucci belt with logo buckle")],
-    ),
-    (
-        "brand_short_form",
-        &[(Title, "LV tote"), (Category, "bags")],
-        "LV",
-        &[(Title, "Louis Vuitton tote"), (Category, "bags")],
-    ),
+    ("brand_repeated", &[(Title, "Gucci belt Gucci buckle Gucci box")], "Gucci", &[(Title, "Gucci belt with logo buckle")]),
+    ("brand_short_form", &[(Title, "LV tote"), (Category, "bags")], "LV", &[(Title, "Louis Vuitton tote"), (Category, "bags")]),
     (
         "brands_in_description",
         &[(Title, "Gucci belt"), (Description, "also Chanel, Hermes, Prada, Dior and Fendi")],

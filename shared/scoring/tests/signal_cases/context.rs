@@ -32,12 +32,7 @@ pub(crate) const CASES: &[Case] = &[
     ("digital_goods", &[(Title, "Nike logo svg for cutters")], "svg", &[(Title, "Nike digital watch")]),
     ("era_named", &[(Title, "Dior silk scarf, 1970s")], "1970s", &[(Title, "Dior silk scarf, 70s style")]),
     ("for_parts", &[(Title, "Omega watch, not working")], "not working", &[(Title, "Omega watch, working well")]),
-    (
-        "gift_with_purchase",
-        &[(Title, "Dior pouch, VIP gift")],
-        "VIP gift",
-        &[(Title, "Dior pouch, a gift for her")],
-    ),
+    ("gift_with_purchase", &[(Title, "Dior pouch, VIP gift")], "VIP gift", &[(Title, "Dior pouch, a gift for her")]),
     (
         "measurements_given",
         &[(Title, "Gucci sweater"), (Description, "pit to pit 52 cm")],
@@ -86,12 +81,7 @@ pub(crate) const CASES: &[Case] = &[
         "unwanted gift",
         &[(Title, "Gucci loafers"), (Description, "the perfect gift")],
     ),
-    (
-        "service_offered",
-        &[(Title, "Omega watch repair service")],
-        "repair service",
-        &[(Title, "Omega watch, serviced in 2024")],
-    ),
+    ("service_offered", &[(Title, "Omega watch repair service")], "repair service", &[(Title, "Omega watch, serviced in 2024")]),
     (
         "size_stated",
         &[(Title, "Nike Dunk Low size 9.5"), (Category, "shoes")],

@@ -16,5 +16,7 @@ pub(crate) type Case = (&'static str, Fields, &'static str, Fields);
 
 /// Every case of every room.
 pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
-    [brand::CASES, contact::CASES, context::CASES, offer::CASES, price::CASES, seller::CASES, wording::CASES].into_iter().flatten()
+    [brand::CASES, contact::CASES, context::CASES, offer::CASES, price::CASES, seller::CASES, wording::CASES]
+        .into_iter()
+        .flatten()
 }

@@ -55,12 +55,7 @@ pub(crate) const CASES: &[Case] = &[
         "Gucci",
         &[(Title, "Gucci bag"), (SellerName, "Ana"), (Url, "https://example.com/1"), (Price, "900"), (Currency, "USD")],
     ),
-    (
-        "shouting",
-        &[(Title, "GUCCI SHOULDER BAG BLACK")],
-        "GUCCI SHOULDER BAG BLACK",
-        &[(Title, "GUCCI shoulder bag in black")],
-    ),
+    ("shouting", &[(Title, "GUCCI SHOULDER BAG BLACK")], "GUCCI SHOULDER BAG BLACK", &[(Title, "GUCCI shoulder bag in black")]),
     (
         "size_run_offered",
         &[(Title, "Nike Dunk Low 36-45"), (Category, "shoes")],

@@ -4,7 +4,12 @@ use super::Case;
 use scoring::Field::{Category, Currency, Description, Price, Title};
 
 pub(crate) const CASES: &[Case] = &[
-    ("currency_missing", &[(Title, "Gucci bag"), (Price, "900")], "900", &[(Title, "Gucci bag"), (Price, "900"), (Currency, "EUR")]),
+    (
+        "currency_missing",
+        &[(Title, "Gucci bag"), (Price, "900")],
+        "900",
+        &[(Title, "Gucci bag"), (Price, "900"), (Currency, "EUR")],
+    ),
     (
         "discount_claimed",
         &[(Title, "Gucci bag 80% off")],
@@ -17,7 +22,12 @@ pub(crate) const CASES: &[Case] = &[
         "free shipping",
         &[(Title, "Gucci bag, free shipping"), (Category, "bags"), (Price, "900"), (Currency, "USD")],
     ),
-    ("lot_offered", &[(Title, "Lot of 50 Gucci belts"), (Category, "accessories")], "Lot of 50", &[(Title, "Pack of 3 Nike socks")]),
+    (
+        "lot_offered",
+        &[(Title, "Lot of 50 Gucci belts"), (Category, "accessories")],
+        "Lot of 50",
+        &[(Title, "Pack of 3 Nike socks")],
+    ),
     (
         "lot_unit_price_low",
         &[(Title, "50 pcs Gucci belts"), (Price, "900"), (Currency, "USD")],

@@ -1,7 +1,9 @@
 //! Seller, and what identifies the goods.
 
 use super::Case;
-use scoring::Field::{Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerId, SellerName, SellerRating, Title};
+use scoring::Field::{
+    Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerId, SellerName, SellerRating, Title,
+};
 
 pub(crate) const CASES: &[Case] = &[
     (
@@ -28,9 +30,19 @@ pub(crate) const CASES: &[Case] = &[
         "9780306406157",
         &[(Title, "Gucci: the making of, a book"), (Gtin, "9780306406157")],
     ),
-    ("gtin_filler", &[(Title, "Gucci bag"), (Gtin, "1234567890123")], "1234567890123", &[(Title, "Gucci bag"), (Gtin, "4006381333931")]),
+    (
+        "gtin_filler",
+        &[(Title, "Gucci bag"), (Gtin, "1234567890123")],
+        "1234567890123",
+        &[(Title, "Gucci bag"), (Gtin, "4006381333931")],
+    ),
     ("gtin_length", &[(Title, "Gucci bag"), (Gtin, "40063")], "40063", &[(Title, "Gucci bag"), (Gtin, "36000291452")]),
-    ("gtin_valid", &[(Title, "Gucci bag"), (Gtin, "4006381333931")], "4006381333931", &[(Title, "Gucci bag"), (Gtin, "2000000000008")]),
+    (
+        "gtin_valid",
+        &[(Title, "Gucci bag"), (Gtin, "4006381333931")],
+        "4006381333931",
+        &[(Title, "Gucci bag"), (Gtin, "2000000000008")],
+    ),
     (
         "seller_dates_impossible",
         &[(Title, "Gucci bag"), (SellerCreatedAt, "2026-11-20"), (CreatedAt, "2026-11-03")],
@@ -79,7 +91,12 @@ pub(crate) const CASES: &[Case] = &[
         "5.00",
         &[(Title, "Gucci bag"), (SellerRating, "5"), (SellerCreatedAt, "2016-11-01"), (CreatedAt, "2026-11-03")],
     ),
-    ("seller_rating_high", &[(Title, "Gucci bag"), (SellerRating, "4.9")], "4.90", &[(Title, "Gucci bag"), (SellerRating, "4.2")]),
+    (
+        "seller_rating_high",
+        &[(Title, "Gucci bag"), (SellerRating, "4.9")],
+        "4.90",
+        &[(Title, "Gucci bag"), (SellerRating, "4.2")],
+    ),
     (
         "seller_unnamed",
         &[(Title, "Gucci bag"), (SellerId, "S-1"), (SellerRating, "4.2")],
