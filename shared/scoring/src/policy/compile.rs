@@ -3,12 +3,12 @@
 use super::calibration::Calibration;
 use super::matcher::{How, Matcher, Meaning};
 use super::schema::{
-    BrandFile, CategoriesFile, CurrenciesFile, GuardEntry, KindsFile, LearnedFile, LexiconFile, PrefixesFile, ScoringFile,
+    BrandFile, CategoriesFile, CurrenciesFile, GuardEntry, KindsFile, LearnedFile, LexiconFile, OrdinaryFile, PrefixesFile, ScoringFile,
     TermEntry, WeightEntry,
 };
 use super::{Brand, Categories, CategoryId, Guard, Kind, KindId, Policy, PolicyError, Prefix, Term, Thresholds};
 use crate::signals;
-use crate::text::{Folded, KnownWords, Worth, never_breaks};
+use crate::text::{Folded, KnownWords, Worth, never_breaks, other_forms};
 use crate::{Amount, Currency, Milli, Risk};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -19,13 +19,16 @@ const JOINED_BYTES_MIN: usize = 8;
 /// Largest absolute weight, in log odds: anything larger is a slip of the pen, not evidence.
 const WEIGHT_MAX: f64 = 20.0;
 const CATEGORIES_MAX: usize = 32;
-/// The one file that may be missing: a policy whose weights nobody has learned yet.
+/// A file that may be missing: a policy whose weights nobody has learned yet.
 const LEARNED: &str = "learned.toml";
+/// Words that are near a name and mean themselves; a policy may know none.
+const ORDINARY: &str = "ordinary_words.toml";
 
 pub(super) fn compile(files: &BTreeMap<String, String>) -> Result<Policy, PolicyError> {
     let mut compiler = Compiler { files, ..Compiler::new(files)? };
     compiler.read_categories()?;
     compiler.read_kinds()?;
+    compiler.read_ordinary()?;
     for (path, text) in files {
         if path.starts_with("brands/") {
             compiler.read_brand(path, text)?;
@@ -47,12 +50,16 @@ struct Compiler<'f> {
     words: BTreeMap<String, Vec<Meaning>>,
     /// Names and terms, folded, that are worth undoing a disguise for.
     known: BTreeMap<String, Worth>,
+    /// Words that are never taken for a misspelling of these, folded.
+    ordinary: Vec<String>,
+    /// Other forms of Chinese and Japanese words, which count where nobody lists them as something else.
+    forms: Vec<(String, Meaning)>,
 }
 
 impl<'f> Compiler<'f> {
     fn new(files: &'f BTreeMap<String, String>) -> Result<Self, PolicyError> {
         for path in files.keys() {
-            let known = ["scoring.toml", LEARNED, "categories.toml", "kinds.toml", "currencies.toml", "gs1_prefixes.toml"]
+            let known = ["scoring.toml", LEARNED, ORDINARY, "categories.toml", "kinds.toml", "currencies.toml", "gs1_prefixes.toml"]
                 .contains(&path.as_str());
             if !known && !path.starts_with("brands/") && !path.starts_with("lexicon/") {
                 return Err(PolicyError::new(path, "is not a file of a policy"));
@@ -68,6 +75,8 @@ impl<'f> Compiler<'f> {
             guards: Vec::new(),
             words: BTreeMap::new(),
             known: BTreeMap::new(),
+            ordinary: Vec::new(),
+            forms: Vec::new(),
         })
     }
 
@@ -90,6 +99,14 @@ impl<'f> Compiler<'f> {
             for word in &entry.words {
                 self.add(path, word, Meaning::Category { category })?;
             }
+        }
+        Ok(())
+    }
+
+    fn read_ordinary(&mut self) -> Result<(), PolicyError> {
+        if self.files.contains_key(ORDINARY) {
+            let file: OrdinaryFile = self.read(ORDINARY)?;
+            self.ordinary.extend(file.words.iter().map(|word| Folded::of(word)));
         }
         Ok(())
     }
@@ -159,6 +176,7 @@ impl<'f> Compiler<'f> {
         self.add_variants(path, &file.name, Meaning::Brand { brand, how: How::Name })?;
         for phrase in &file.traps {
             self.add(path, phrase, Meaning::Trap { brand })?;
+            self.ordinary.push(Folded::of(phrase));
         }
         let (mut floors, mut floor) = (Vec::new(), None);
         for (category, usd) in &file.floor_usd {
@@ -259,6 +277,10 @@ impl<'f> Compiler<'f> {
     fn add_variants(&mut self, path: &str, word: &str, meaning: Meaning) -> Result<(), PolicyError> {
         self.add(path, word, meaning)?;
         let word = word.trim();
+        if !matches!(meaning, Meaning::Brand { how: How::Name | How::Model, .. }) {
+            // What the policy lists itself means what it says.
+            self.forms.extend(other_forms(&Folded::of(word)).into_iter().map(|form| (form, meaning)));
+        }
         if word.is_ascii() && word.contains(' ') {
             self.add(path, &word.replace(' ', "-"), meaning)?;
         }
@@ -305,7 +327,20 @@ impl<'f> Compiler<'f> {
         PolicyError::at_value(path, self.files.get(path).map_or("", String::as_str), value, reason)
     }
 
-    fn finish(self) -> Result<Policy, PolicyError> {
+    fn add_forms(&mut self) {
+        let listed: BTreeSet<String> = self.words.keys().cloned().collect();
+        for (form, meaning) in std::mem::take(&mut self.forms) {
+            if !listed.contains(&form) && !self.ordinary.contains(&form) {
+                let meanings = self.words.entry(form).or_default();
+                if !meanings.contains(&meaning) {
+                    meanings.push(meaning);
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<Policy, PolicyError> {
+        self.add_forms();
         let path = "scoring.toml";
         let scoring: ScoringFile = self.read(path)?;
         let thresholds = self.thresholds(path, &scoring)?;
@@ -340,7 +375,7 @@ impl<'f> Compiler<'f> {
             kinds: self.kinds,
             terms: self.terms,
             guards: self.guards,
-            known: KnownWords::of(self.known.iter().map(|(word, worth)| (word.as_str(), *worth)), &[]),
+            known: KnownWords::of(self.known.iter().map(|(word, worth)| (word.as_str(), *worth)), &self.ordinary),
             matcher,
         })
     }

@@ -2,7 +2,8 @@
 
 use super::alike::{stand_ins, turned};
 use super::chars::{is_word_char, look_alike, may_look_alike};
-use super::hangul;
+use super::spellings::Syllable;
+use super::{han, hangul};
 use super::known::{DISGUISED_CHARS_MIN, KnownWords, is_letter};
 use super::spellings::MISSPELT_CHARS_MAX;
 use super::walk::{self, GAP_BYTES_MAX};
@@ -179,6 +180,9 @@ impl Undoing<'_> {
                 || (classes == OTHER_SCRIPT && chunk.len() > GAP_BYTES_MAX);
             if at <= respelt_end {
                 self.other_spelling(&chunk, before);
+                if classes & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
+                    self.homophones(&chunk);
+                }
             }
             before = Some(chunk.start);
             if chunk.len() >= JOINED_BYTES_MIN {
@@ -270,14 +274,38 @@ impl Undoing<'_> {
             let Some(slot) = buffer.get_mut(count).filter(|_| c.is_alphabetic()) else { return };
             (*slot, count) = (c, count + 1);
         }
-        let (word, spellings) = (&buffer[..count], self.known.spellings());
-        let respelt = spellings.respelt(word).or_else(|| spellings.sounding(word).filter(|_| is_foreign));
-        let found = respelt.map(|at| (at, Trick::Respelt));
-        let found = found.or_else(|| Some((spellings.misspelt(word, |at| self.known.letters(at))?, Trick::Misspelt)));
+        let found = self.known.other_spelling(&buffer[..count]);
         if let Some((at, trick)) = found
             && self.known.position(trimmed).is_none()
         {
             self.found.push((range.start..range.start + trimmed.len(), self.known.written(at).to_owned(), trick));
+        }
+    }
+
+    /// Chinese words of which a character is another that sounds the same, or stands in Latin letters: `劳力仕`, `高fang`.
+    fn homophones(&mut self, chunk: &Range<usize>) {
+        let text = &self.text[chunk.clone()];
+        let (mut syllables, mut starts) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let letters = text[at..].bytes().take_while(u8::is_ascii_lowercase).count();
+            let length = letters.max(c.len_utf8());
+            let sound = if letters > 0 { Some(&text[at..at + letters]) } else { han::sound(c) };
+            syllables.push(Syllable { c: (letters == 0).then_some(c), sound: sound.unwrap_or("") });
+            starts.push(chunk.start + at);
+            at += length;
+        }
+        starts.push(chunk.end);
+        let mut at = 0;
+        while at < syllables.len() {
+            let readable = syllables[at..].iter().take_while(|syllable| !syllable.sound.is_empty()).count();
+            match self.known.sounding_like(&syllables[at..at + readable]) {
+                Some((word, count)) => {
+                    self.found.push((starts[at]..starts[at + count], self.known.written(word).to_owned(), Trick::Respelt));
+                    at += count;
+                }
+                None => at += 1,
+            }
         }
     }
 
@@ -438,6 +466,9 @@ mod tests {
         check("Louis Vuiton", "louis vuitton", "Louis Vuiton", Trick::Misspelt);
         check("iccuG", "gucci", "iccuG", Trick::Respelt);
         check("NewLouisVuittonBag", "louis vuitton", "LouisVuitton", Trick::Joined);
+        check("劳力仕 手表", "劳力士", "劳力仕", Trick::Respelt);
+        check("顶级高fang包", "高仿", "高fang", Trick::Respelt);
+        check("laolishi 手表", "劳力士", "laolishi", Trick::Respelt);
         check("L0uis Vuitton", "louis vuitton", "L0uis Vuitton", Trick::Leet);
     }
 
@@ -457,6 +488,7 @@ mod tests {
             "YSL lipstick",
             "café crème",
             "身高 仿皮",
+            "高房 gaofang",
             "劳 力 大",
             "🇺🇸 🇬🇧 flags",
             "iPhone MacBook",
