@@ -3,8 +3,8 @@
 use super::calibration::Calibration;
 use super::matcher::{How, Matcher, Meaning};
 use super::schema::{
-    BrandFile, CategoriesFile, CurrenciesFile, GuardEntry, KindsFile, LearnedFile, LexiconFile, OrdinaryFile, PrefixesFile, ScoringFile,
-    TermEntry, WeightEntry,
+    BrandFile, CategoriesFile, CurrenciesFile, GuardEntry, KindsFile, LearnedFile, LexiconFile, OrdinaryFile, PrefixesFile,
+    ScoringFile, TermEntry, WeightEntry,
 };
 use super::{Brand, Categories, CategoryId, Guard, Kind, KindId, Policy, PolicyError, Prefix, Term, Thresholds};
 use crate::signals;
@@ -59,8 +59,9 @@ struct Compiler<'f> {
 impl<'f> Compiler<'f> {
     fn new(files: &'f BTreeMap<String, String>) -> Result<Self, PolicyError> {
         for path in files.keys() {
-            let known = ["scoring.toml", LEARNED, ORDINARY, "categories.toml", "kinds.toml", "currencies.toml", "gs1_prefixes.toml"]
-                .contains(&path.as_str());
+            let known =
+                ["scoring.toml", LEARNED, ORDINARY, "categories.toml", "kinds.toml", "currencies.toml", "gs1_prefixes.toml"]
+                    .contains(&path.as_str());
             if !known && !path.starts_with("brands/") && !path.starts_with("lexicon/") {
                 return Err(PolicyError::new(path, "is not a file of a policy"));
             }

@@ -21,7 +21,8 @@ fn characters() -> &'static Characters {
 }
 
 fn read(text: &'static str) -> Characters {
-    let (mut sounds, mut traditional, mut simplified, mut parts) = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+    let (mut sounds, mut traditional, mut simplified, mut parts) =
+        (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
     let mut section = "";
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         match section {
@@ -79,7 +80,8 @@ pub(crate) fn other_forms(word: &str) -> Vec<String> {
     if word.chars().count() >= TURNED_CHARS_MIN {
         forms.push(word.chars().rev().collect());
         if word.chars().all(is_kana) {
-            let hiragana = |c: char| char::from_u32(u32::from(c) - 0x60).filter(|_| matches!(c, '\u{30a1}'..='\u{30f4}')).unwrap_or(c);
+            let hiragana =
+                |c: char| char::from_u32(u32::from(c) - 0x60).filter(|_| matches!(c, '\u{30a1}'..='\u{30f4}')).unwrap_or(c);
             forms.push(word.chars().map(hiragana).collect());
         }
     }
@@ -95,7 +97,9 @@ mod tests {
 
     #[test]
     fn characters_have_sounds() {
-        let check = |word: &str, expected: Option<&str>| assert_eq!(sounds(word).map(|sounds| sounds.concat()).as_deref(), expected, "{word}");
+        let check = |word: &str, expected: Option<&str>| {
+            assert_eq!(sounds(word).map(|sounds| sounds.concat()).as_deref(), expected, "{word}")
+        };
         check("高仿", Some("gaofang"));
         check("劳力士", Some("laolishi"));
         check("勞力士", Some("laolishi"));
@@ -105,7 +109,8 @@ mod tests {
 
     #[test]
     fn words_have_other_forms() {
-        let check = |word: &str, form: &str| assert!(other_forms(word).contains(&form.to_owned()), "{word}: {:?}", other_forms(word));
+        let check =
+            |word: &str, form: &str| assert!(other_forms(word).contains(&form.to_owned()), "{word}: {:?}", other_forms(word));
         check("劳力士", "勞力士");
         check("勞力士", "劳力士");
         check("劳力士", "士力劳");

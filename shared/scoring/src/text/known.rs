@@ -1,7 +1,7 @@
 //! Which words are worth undoing a disguise for? Those of brand names and of the lexicon, by their letters.
 
-use super::chars::{is_word_char, never_breaks};
 use super::Trick;
+use super::chars::{is_word_char, never_breaks};
 use super::spellings::{Spellings, Syllable};
 use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;

@@ -2,13 +2,15 @@
 
 use super::chars::never_breaks;
 use super::han;
-use super::known::{DISGUISED_CHARS_MIN, Worth};
+use super::known::{DISGUISED_CHARS_MIN, Worth, is_dense, is_letter};
 use super::sound::{romanised, sound_of, sounds};
 use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;
 
-/// Shortest word that is recognised backwards, by its consonants, by its sound or by letters that look alike, in letters.
+/// Shortest word that is recognised backwards, by its consonants or by letters that look alike, in letters.
 const RESPELT_CHARS_MIN: usize = 5;
+/// The same in syllables of Hangul.
+const RESPELT_SYLLABLES_MIN: usize = 3;
 /// Shortest word that is recognised with an error, in letters: of shorter ones, most neighbours are words of their own.
 const MISSPELT_CHARS_MIN: usize = 6;
 /// From this length on, any letter may be a wrong one; before, only a vowel for a vowel.
@@ -66,7 +68,7 @@ impl Spellings {
         let (mut exact, mut near, mut by_sound, mut by_han) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let ordinary: std::collections::BTreeSet<&str> = ordinary.iter().map(String::as_str).collect();
         let is_free = |spelling: &str| !known.contains_key(spelling) && !ordinary.contains(spelling);
-        for (letters, _, word) in words {
+        for (letters, written, word) in words {
             let chars: Vec<char> = letters.chars().collect();
             if let Some(sounds) = han::sounds(letters) {
                 by_han.push((hash_of_sounds(sounds.iter().copied()), word));
@@ -76,13 +78,17 @@ impl Spellings {
             if !chars.iter().all(|c| c.is_alphabetic() && !never_breaks(*c)) {
                 continue;
             }
-            let spellings = respelt(&chars).into_iter().chain(romanised(letters)).filter(|spelling| is_free(spelling));
+            let pieces = written.split(|c| !is_letter(c)).map(|piece| piece.chars().rev().collect::<String>());
+            let backwards = pieces.collect::<String>();
+            let backwards = (chars.len() >= RESPELT_CHARS_MIN).then_some(backwards);
+            let spellings =
+                respelt(&chars).into_iter().chain(backwards).chain(romanised(letters)).filter(|spelling| is_free(spelling));
             exact.extend(spellings.map(|spelling| (hash_of(&spelling.chars().collect::<Vec<_>>()), word)));
             if chars.len() >= MISSPELT_CHARS_MIN && chars.iter().all(|c| *c < '\u{1100}') {
                 near.push((hash_of(&chars), word));
                 near.extend(without_one(&chars).map(|hash| (hash, word)));
             }
-            if chars.len() >= RESPELT_CHARS_MIN {
+            if chars.len() >= DISGUISED_CHARS_MIN {
                 by_sound.extend(sounds(letters).into_iter().map(|sound| (hash_of(&sound), word)));
             }
         }
@@ -93,7 +99,14 @@ impl Spellings {
             let (word, bit) = filter_place(*hash);
             filter[word] |= bit;
         }
-        Self { filter, exact: Hashed::of(exact), near: Hashed::of(near), sounds: Hashed::of(by_sound), han: Hashed::of(by_han), ordinary }
+        Self {
+            filter,
+            exact: Hashed::of(exact),
+            near: Hashed::of(near),
+            sounds: Hashed::of(by_sound),
+            han: Hashed::of(by_han),
+            ordinary,
+        }
     }
 
     fn may_have(&self, hash: u64) -> bool {
@@ -103,7 +116,7 @@ impl Spellings {
 
     /// The word that this one means as it is: backwards, without its vowels, with letters that look alike, in Latin letters.
     pub(super) fn respelt(&self, word: &[char]) -> Option<usize> {
-        if word.len() < DISGUISED_CHARS_MIN {
+        if word.len() < RESPELT_SYLLABLES_MIN {
             return None;
         }
         let hash = hash_of(word);
@@ -123,7 +136,11 @@ impl Spellings {
 
     /// The longest Chinese word that the first of these syllables sound like, and how many they are: one character may be another that
     /// sounds the same, or any may stand in Latin letters.
-    pub(super) fn sounding_like<'w>(&self, syllables: &[Syllable<'_>], letters_of: impl Fn(usize) -> &'w str) -> Option<(usize, usize)> {
+    pub(super) fn sounding_like<'w>(
+        &self,
+        syllables: &[Syllable<'_>],
+        letters_of: impl Fn(usize) -> &'w str,
+    ) -> Option<(usize, usize)> {
         (2..=syllables.len().min(SOUNDS_MAX)).rev().find_map(|count| {
             let syllables = &syllables[..count];
             let hash = hash_of_sounds(syllables.iter().map(|syllable| syllable.sound));
@@ -263,7 +280,7 @@ pub(super) fn is_vowel(c: char) -> bool {
 /// A word backwards, without its vowels, and with letters of ASCII that look like others.
 fn respelt(word: &[char]) -> Vec<String> {
     let mut spellings = Vec::new();
-    if word.len() >= RESPELT_CHARS_MIN || word.len() >= DISGUISED_CHARS_MIN && !word[0].is_ascii() {
+    if word.len() >= RESPELT_CHARS_MIN || word.len() >= RESPELT_SYLLABLES_MIN && word.iter().all(|c| is_dense(*c)) {
         spellings.push(word.iter().rev().collect());
     }
     if word.len() < RESPELT_CHARS_MIN {

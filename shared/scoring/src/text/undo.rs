@@ -2,12 +2,12 @@
 
 use super::alike::{stand_ins, turned};
 use super::chars::{is_word_char, look_alike, may_look_alike};
-use super::spellings::Syllable;
-use super::{han, hangul};
 use super::known::{DISGUISED_CHARS_MIN, KnownWords, is_letter};
 use super::spellings::MISSPELT_CHARS_MAX;
+use super::spellings::Syllable;
 use super::walk::{self, GAP_BYTES_MAX};
 use super::{Folded, Part, Trick};
+use super::{han, hangul};
 use crate::{Field, Listing};
 use std::ops::Range;
 
@@ -185,7 +185,7 @@ impl Undoing<'_> {
                 }
             }
             before = Some(chunk.start);
-            if chunk.len() >= JOINED_BYTES_MIN {
+            if chunk.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
                 self.joined(&chunk);
             }
             if is_plain {
@@ -309,22 +309,33 @@ impl Undoing<'_> {
         }
     }
 
-    /// Words that were joined, told apart by their capitals: `NewGucciBag`.
+    /// Most long words have no capital within; a look at the bytes of the original tells.
+    fn may_be_joined(&self, chunk: &Range<usize>) -> bool {
+        let original = &self.original.as_bytes()[self.folded.origin(self.part, chunk)];
+        // Capitals of Cyrillic and Greek stand between other letters of two bytes.
+        original[1..].iter().any(|byte| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xd3))
+    }
+
+    /// Words that were joined, told apart by their capitals and numbers: `NewGucciBag`, `UGGBoots90`.
     fn joined(&mut self, chunk: &Range<usize>) {
-        let original = &self.original[self.folded.origin(self.part, chunk)];
-        let is_bound = |(a, b): (char, char)| b.is_uppercase() && !a.is_uppercase() && is_word_char(a);
-        if original.chars().zip(original.chars().skip(1)).filter(|two| is_bound(*two)).count() < JOINED_CAPITALS_MIN {
-            return;
-        }
-        let original_at = |at: usize| self.original[self.folded.origin(self.part, &(at..at + 1))].chars().next();
-        let mut before = None;
-        for (at, c) in self.text[chunk.clone()].char_indices().map(|(at, c)| (chunk.start + at, c)) {
-            let now = original_at(at);
+        let original_at = |at: usize| self.original[self.folded.origin(self.part, &(at..at + 1))].chars().next().unwrap_or(' ');
+        let places = self.text[chunk.clone()].char_indices().map(|(at, c)| (chunk.start + at, c));
+        let chars: Vec<(usize, char, char)> = places.map(|(at, c)| (at, c, original_at(at))).collect();
+        let (mut begins, mut capitals) = (Vec::new(), 0);
+        for (place, &(at, c, now)) in chars.iter().enumerate() {
+            let before = place.checked_sub(1).map(|before| chars[before].2);
+            let is_lower_next = chars.get(place + 1).is_some_and(|next| next.2.is_lowercase());
+            let is_capital = before
+                .is_some_and(|before| now.is_uppercase() && is_word_char(before) && (!before.is_uppercase() || is_lower_next));
+            let is_number = before.is_some_and(|before| now.is_numeric() && before.is_alphabetic());
             // The first word stands out only now.
-            if before.is_none_or(|before| now.is_some_and(|now| is_bound((before, now)))) {
-                self.found.push((at..at + c.len_utf8(), format!(" {c}"), Trick::Joined));
+            if before.is_none() || is_capital || is_number {
+                begins.push((at..at + c.len_utf8(), format!(" {c}"), Trick::Joined));
             }
-            before = now;
+            capitals += usize::from(is_capital);
+        }
+        if capitals >= JOINED_CAPITALS_MIN {
+            self.found.append(&mut begins);
         }
     }
 
