@@ -1,6 +1,6 @@
 # The one front door. `make` alone lists what there is; the logic lives in Rust.
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check conformance bench build release
+.PHONY: help demo test browser check conformance bench eval build release
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,15 @@ bench: target/bench-venv ## Speed of each stage and of requests, memory, start t
 # Without Python or a way to its packages the bench leaves that row out.
 target/bench-venv: tests/bench/requirements.txt
 	-python3 -m venv $@ && $@/bin/pip install -q -r $< && touch $@
+
+# Quick: make eval EVAL=--quick. Another labelled file: make eval DATA=FILE. The run becomes the committed one: make eval UPDATE=1.
+eval: target/eval-venv ## Scoring quality: figures with intervals, baselines, calibration, fairness, in target/eval/eval.html
+	cargo build --release -p local -p eval --bin touchstone --bin fired
+	cd tests/eval && ../../$</bin/python -m unittest discover -q -s report -t .
+	PYTHONPATH=tests/eval $</bin/python -m report $(DATA) $(if $(UPDATE),--update) $(EVAL)
+
+target/eval-venv: tests/eval/requirements.txt
+	python3 -m venv $@ && $@/bin/pip install -q -r $< && touch $@
 
 build: ## Lambda artefacts in target/lambda (needs cargo-lambda; the flag keeps it from fetching compilers)
 	cargo lambda build --profile lambda --x86-64 --skip-target-check --output-format zip -p ingest -p score-api

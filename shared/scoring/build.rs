@@ -40,13 +40,13 @@ fn main() {
         files.insert(name, std::fs::read_to_string(&path).expect("the policy folder can be read"));
     }
     list.push(']');
-    match Policy::from_files(&files) {
+    match Policy::check_files(&files) {
         Ok(policy) => {
             std::fs::write(out.join("policy_files.rs"), list).expect("the build directory can be written");
             std::fs::write(out.join("policy.bin"), bitcode::encode(&policy)).expect("the build directory can be written");
         }
-        // Cargo shows this line and fails the build.
-        Err(error) => println!("cargo::error={}/{error}", root.display()),
+        // Cargo shows these lines and fails the build.
+        Err(problems) => problems.iter().for_each(|problem| println!("cargo::error={}/{problem}", root.display())),
     }
 }
 

@@ -20,12 +20,17 @@ mod score;
 mod scored;
 pub mod signals;
 pub mod text;
+mod verdicts;
 
 pub use counterfactual::{Action, Change, Counterfactual};
 pub use embedded::embedded_files;
 pub use harm::Harm;
 pub use likeness::Sketch;
 pub use listing::{Amount, Country, Currency, Field, Listing, ListingError, Rating, RawListing, Timestamp};
-pub use policy::{Example, Expectation, GuardKind, Policy, PolicyError, PolicySize, Thresholds};
+pub use policy::{
+    Collision, CollisionSort, Example, Expectation, GuardKind, OrdinaryWords, Policy, PolicyError, PolicyReview, PolicySize,
+    Rank, Thresholds,
+};
 pub use score::Scorer;
 pub use scored::{Band, Issue, Milli, Reason, Risk, ScoredListing, quote};
+pub use verdicts::{Comparison, Difference, FailedExample, VerdictChange};

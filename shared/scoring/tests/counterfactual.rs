@@ -172,16 +172,8 @@ fn examples_of_all_brands_get_answers_that_hold() {
     let policy = Policy::embedded();
     let mut scorer = Scorer::new(policy.clone());
     let (mut flagged, mut reachable) = (0, 0);
-    for (_, example) in policy.examples() {
-        let listing = listing(&[
-            (Title, &example.title),
-            (Description, &example.description),
-            (Brand, &example.brand),
-            (Category, &example.category),
-            (Price, &example.price),
-            (Currency, &example.currency),
-            (SellerName, &example.seller_name),
-        ]);
+    for example in policy.examples() {
+        let listing = example.listing().expect("an example has a title");
         let answer = scorer.counterfactual(&listing);
         verify(&mut scorer, &listing, &answer);
         if answer.risk >= answer.threshold {
@@ -287,8 +279,9 @@ proptest! {
         verify(&mut scorer, &listing, &answer);
         prop_assert!(answer.reachable && answer.minimal);
         let silenced: BTreeSet<_> = answer.changes.iter().map(|change| &change.signal).collect();
-        let raised: Vec<_> =
-            scorer.score(&listing, "").reasons.iter().filter(|reason| reason.points.0 > 0).map(|reason| reason.signal.clone()).collect();
+        // What the goods are stays; only the phrases may go.
+        let is_phrase = |reason: &&scoring::Reason| reason.points.0 > 0 && !"Gucci bag".contains(&reason.text);
+        let raised: Vec<_> = scorer.score(&listing, "").reasons.iter().filter(is_phrase).map(|reason| reason.signal.clone()).collect();
         for chosen in 0_u32..1 << raised.len() {
             let signals: BTreeSet<_> = (0..raised.len()).filter(|at| chosen & 1 << at != 0).map(|at| raised[at].clone()).collect();
             if signals.len() < silenced.len() {

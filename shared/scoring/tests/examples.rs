@@ -1,38 +1,36 @@
-//! Does every brand's own examples come out as its author expects?
+//! Does every example of every brand and term come out as its author expects?
 
-use scoring::{Band, Expectation, Field, Policy, RawListing, Scorer};
+use scoring::{Policy, embedded_files};
+use std::sync::Arc;
 
 #[test]
-fn every_example_of_every_brand_holds() {
+fn every_example_of_the_policy_holds() {
     let policy = Policy::embedded();
-    let mut scorer = Scorer::new(policy.clone());
-    let mut failures = Vec::new();
-    let mut examples = 0;
-    for (id, example) in policy.examples() {
-        examples += 1;
-        let mut raw = RawListing::default();
-        raw.set(Field::ListingId, "example");
-        for (field, text) in [
-            (Field::Title, &example.title),
-            (Field::Description, &example.description),
-            (Field::Brand, &example.brand),
-            (Field::Category, &example.category),
-            (Field::Price, &example.price),
-            (Field::Currency, &example.currency),
-            (Field::SellerName, &example.seller_name),
-        ] {
-            raw.set(field, text.as_str());
-        }
-        let scored = scorer.score(&raw.into_listing().expect("an example has a title"), "2026-11-24T00:00:00Z");
-        let brand = scored.brand.as_deref().unwrap_or("");
-        let as_expected = (scored.band != Band::Clear) == (example.expect == Expectation::Flagged);
-        if !as_expected || example.about.as_deref().is_some_and(|about| about != brand) {
-            failures.push(format!(
-                "brands/{id}.toml: '{}' should be {:?} about {:?}, is {} about '{brand}': {:#?}",
-                example.title, example.expect, example.about, scored.risk, scored.reasons
-            ));
-        }
-    }
+    let failures: Vec<_> =
+        policy.failing_examples().iter().map(|failed| format!("{failed}: {:#?}", failed.scored.reasons)).collect();
+    let examples = policy.examples().count();
     assert!(failures.is_empty(), "{} of {examples} examples fail:\n{}", failures.len(), failures.join("\n"));
     assert!(examples >= 120, "only {examples} examples");
+}
+
+#[test]
+fn an_example_that_fails_is_named_with_its_place_and_both_verdicts() {
+    let check = |file: &str, before: &str, example: &str, expected: &str| {
+        let mut files = embedded_files();
+        let text = files.get_mut(file).expect("the file is there");
+        let at = text.find(before).expect("the place is there");
+        let line = 1 + text[..at].lines().count();
+        text.insert_str(at, example);
+        let failing = Arc::new(Policy::from_files(&files).expect("the policy is sound")).failing_examples();
+        let said: Vec<_> =
+            failing.iter().map(|failed| (failed.example.file.as_str(), failed.example.line, failed.to_string())).collect();
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert_eq!((said[0].0, said[0].1), (file, line));
+        assert!(said[0].2.starts_with(expected), "{}", said[0].2);
+    };
+    let example = "[[example]]\ntitle = \"Gucci Marmont replica 1:1\"\nexpect = \"clear\"\n\n";
+    check("brands/gucci.toml", "[[example]]", example, "'Gucci Marmont replica 1:1' should be clear, is red_flag (");
+    let example = "[[term.example]]\ntitle = \"Linen shirt\"\nexpect = \"flagged\"\nabout = \"gucci\"\n\n";
+    // Behind the first term, whose example it is.
+    check("lexicon/en.toml", "[[term]]\nid = \"en.replica\"", example, "'Linen shirt' should be flagged about gucci, is clear (");
 }

@@ -22,8 +22,8 @@ fn an_error_names_file_line_and_reason() {
     check(brand, "any = 30", "any = -30", "any", "a floor is a price above 0");
     let lexicon = "lexicon/en.toml";
     check(lexicon, "language = \"en\"", "language = \"fr\"", "language", "the language is not that of the file's name");
-    check(lexicon, "\"replica_term\"", "\"replicas\"", "id = \"en.copied_bricks\"", "no signal 'replicas' takes terms");
-    check(lexicon, "strength = 3", "strength = 4", "id = \"en.copied_bricks\"", "strength is 1, 2 or 3");
+    check(lexicon, "\"replica_term\"", "\"replicas\"", "signal = \"replicas\"", "no signal 'replicas' takes terms");
+    check(lexicon, "strength = 3", "strength = 4", "strength = 4", "strength is 1, 2 or 3");
     check("scoring.toml", "base = -3.4", "base = -34", "base", "base is out of range");
     check("scoring.toml", "[-8.00, 0.03]", "[-7.00, 0.03]", "calibration", "calibration needs two or more pairs, rising");
     check("scoring.toml", "replica_term =", "replicas =", "replicas", "there is no signal 'replicas'");
@@ -45,4 +45,42 @@ fn a_policy_has_all_its_files_and_no_others() {
     check("currencies.toml", "", "currencies.toml: is missing");
     check("", "notes.toml", "notes.toml: is not a file of a policy");
     check("", "brands/Two Words.toml", "brands/Two Words.toml:1: missing field `name`");
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_at_once() {
+    let mut files = embedded_files();
+    for (file, from, to) in [
+        ("brands/gucci.toml", "[\"bags\",", "[\"bagz\","),
+        ("brands/gucci.toml", "any = 30", "any = 0"),
+        ("brands/prada.toml", "name =", "nmae ="),
+        ("lexicon/en.toml", "\"replica_term\"", "\"replicas\""),
+        ("lexicon/en.toml", "strength = 3", "strength = 4"),
+        ("scoring.toml", "review = 40.0", "review = 400.0"),
+        ("scoring.toml", "wink =", "winks ="),
+    ] {
+        let text = files[file].replacen(from, to, 1);
+        assert_ne!(text, files[file], "{from} does not stand in {file}");
+        files.insert(file.to_owned(), text);
+    }
+    files.remove("kinds.toml");
+    let problems = Policy::check_files(&files).err().expect("the policy is refused");
+    let said: Vec<String> = problems.iter().map(|problem| format!("{}: {}", problem.file, problem.reason)).collect();
+    let expected = [
+        "kinds.toml: is missing",
+        "brands/gucci.toml: a floor is a price above 0",
+        "brands/gucci.toml: there is no category 'bagz'",
+        "brands/prada.toml: unknown field `nmae`",
+        "lexicon/en.toml: no signal 'replicas' takes terms",
+        "lexicon/en.toml: strength is 1, 2 or 3",
+        "scoring.toml: thresholds are risks above 0",
+        "scoring.toml: there is no signal 'winks'",
+        "scoring.toml: the signal 'wink' has no weight",
+    ];
+    // And nothing else: that there are no kinds is said once, not for every brand.
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    for (said, expected) in said.iter().zip(expected) {
+        assert!(said.starts_with(expected), "{said}\nshould begin with\n{expected}");
+    }
+    assert_eq!(Policy::from_files(&files).err(), problems.first().cloned());
 }

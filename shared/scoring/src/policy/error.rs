@@ -24,17 +24,29 @@ impl PolicyError {
         Self { file: file.to_owned(), line: None, reason: reason.into() }
     }
 
-    /// An error about a value: the line is where the value stands first in the file, comments apart.
-    pub(super) fn at_value(file: &str, text: &str, value: &str, reason: impl Into<String>) -> Self {
-        let says_it = |line: &str| !line.trim_start().starts_with('#') && line.contains(value);
-        let line = text.lines().position(says_it).map(|at| at + 1);
-        Self { line, ..Self::new(file, reason) }
+    /// An error about what stands at a byte of the file.
+    pub(super) fn at_offset(file: &str, text: &str, offset: usize, reason: impl Into<String>) -> Self {
+        Self { line: Some(line_of(text, offset)), ..Self::new(file, reason) }
+    }
+
+    /// An error about a key or a value: the line is the first that begins with it, else the first that holds it, comments apart.
+    pub(super) fn at_text(file: &str, text: &str, value: &str, reason: impl Into<String>) -> Self {
+        let code =
+            || text.lines().enumerate().map(|(at, line)| (at + 1, line.trim_start())).filter(|(_, line)| !line.starts_with('#'));
+        let is_key = |line: &str| line.strip_prefix(value).is_some_and(|rest| rest.trim_start().starts_with('='));
+        let line = code().find(|(_, line)| is_key(line)).or_else(|| code().find(|(_, line)| line.contains(value)));
+        Self { line: line.map(|(number, _)| number), ..Self::new(file, reason) }
     }
 
     pub(super) fn from_toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
-        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line = error.span().map(|span| line_of(text, span.start));
         Self { line, ..Self::new(file, error.message()) }
     }
+}
+
+/// The 1-based line of a byte.
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 impl fmt::Display for PolicyError {

@@ -1,12 +1,18 @@
 //! What do we know? Brands, words, prices and weights, read from data files, checked, and compiled for matching.
 
+mod arithmetic;
 mod calibration;
+mod collisions;
 mod compile;
 mod error;
 mod matcher;
+mod ordinary;
+mod problems;
 mod schema;
 
+pub use collisions::{Collision, CollisionSort};
 pub use error::PolicyError;
+pub use ordinary::{OrdinaryWords, Rank};
 pub use schema::{Example, Expectation, GuardKind};
 
 pub(crate) use calibration::Calibration;
@@ -57,6 +63,19 @@ pub(crate) struct Kind {
     pub(crate) category: CategoryId,
     /// What a new one of a brand in the middle of the market costs, in US dollars.
     typical: Amount,
+    /// The upper end of what copies usually cost, in US dollars.
+    pub(crate) copy: Amount,
+    pub(crate) copied: Copied,
+}
+
+/// A model of a brand whose price is known. Its name alone need not tell the brand ("574").
+#[derive(Encode, Decode)]
+pub(crate) struct PricedModel {
+    pub(crate) brand: u16,
+    pub(crate) category: CategoryId,
+    pub(crate) name: String,
+    /// The lower end of regular prices of a new one, in US dollars.
+    pub(crate) new: Amount,
 }
 
 /// A set of categories, one bit each.
@@ -100,7 +119,6 @@ pub(crate) struct Brand {
     /// Its prices as a share of those of a brand in the middle of the market, in thousandths: the median over its kinds.
     price_level: Option<i64>,
     pub(crate) copied: Copied,
-    examples: Vec<Example>,
 }
 
 impl Brand {
@@ -169,9 +187,11 @@ pub struct Policy {
     brands: Vec<Brand>,
     categories: Vec<String>,
     kinds: Vec<Kind>,
+    models: Vec<PricedModel>,
     terms: Vec<Term>,
     guards: Vec<Guard>,
     prefixes: Vec<Prefix>,
+    examples: Vec<Example>,
     /// Units of a currency for one US dollar, in millionths.
     per_usd: BTreeMap<Currency, i64>,
     known: KnownWords,
@@ -184,7 +204,26 @@ impl Policy {
     /// # Errors
     /// With file, line and reason, when a file is missing, cannot be read as TOML, or says something that makes no sense.
     pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, PolicyError> {
-        compile::compile(files)
+        let first = |problems: Vec<PolicyError>| problems.into_iter().next();
+        Self::check_files(files).map_err(|problems| first(problems).expect("a policy is refused for a problem"))
+    }
+
+    /// The same, with everything that is wrong and not only the first of it.
+    ///
+    /// # Errors
+    /// Never an empty list.
+    pub fn check_files(files: &BTreeMap<String, String>) -> Result<Self, Vec<PolicyError>> {
+        let compiled = compile::compile(files);
+        compiled.policy.ok_or(compiled.problems)
+    }
+
+    /// What an analyst should know before a policy is used: everything that is wrong, and every word that will be found where it
+    /// means something else, as far as the files can be read.
+    #[must_use]
+    pub fn review(files: &BTreeMap<String, String>, ordinary: &OrdinaryWords) -> PolicyReview {
+        let compiled = compile::compile(files);
+        let collisions = collisions::find(files, &compiled.words, ordinary);
+        PolicyReview { policy: compiled.policy, problems: compiled.problems, collisions }
     }
 
     /// `p-` and the first 8 hexadecimal digits of SHA-256 over the files.
@@ -223,9 +262,9 @@ impl Policy {
         crate::signals::position(signal).map(|at| self.weights[at].as_slice())
     }
 
-    /// The examples of every brand, with the brand's id.
-    pub fn examples(&self) -> impl Iterator<Item = (&str, &Example)> {
-        self.brands.iter().flat_map(|brand| brand.examples.iter().map(|example| (brand.id.as_str(), example)))
+    /// The examples of every brand and term.
+    pub fn examples(&self) -> impl Iterator<Item = &Example> {
+        self.examples.iter()
     }
 
     /// How much it knows.
@@ -266,6 +305,10 @@ impl Policy {
         &self.categories[category.0 as usize]
     }
 
+    pub(crate) fn model(&self, model: u16) -> &PricedModel {
+        &self.models[model as usize]
+    }
+
     pub(crate) fn kind(&self, kind: KindId) -> &Kind {
         &self.kinds[kind.0 as usize]
     }
@@ -304,6 +347,16 @@ impl Policy {
         let rate = i128::from(*self.per_usd.get(&currency)?);
         i64::try_from(i128::from(price.0) * 1_000_000 / rate).ok().map(Amount)
     }
+}
+
+/// What [`Policy::review`] found.
+pub struct PolicyReview {
+    /// The policy; none when there are problems.
+    pub policy: Option<Policy>,
+    /// What is wrong, in the order of the files that it was found in.
+    pub problems: Vec<PolicyError>,
+    /// What may be wrong, by file and line.
+    pub collisions: Vec<Collision>,
 }
 
 /// How much a policy knows, in numbers of entries.

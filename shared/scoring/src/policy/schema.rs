@@ -3,27 +3,31 @@
 use bitcode::{Decode, Encode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// A name or word as its author wrote it, with its place in the file.
+pub(super) type Word = Spanned<String>;
 
 /// `brands/<id>.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BrandFile {
-    pub(super) name: String,
+    pub(super) name: Word,
     #[serde(default)]
     pub(super) house: Option<String>,
-    pub(super) categories: Vec<String>,
+    pub(super) categories: Vec<Word>,
     #[serde(default)]
-    pub(super) aliases: Vec<String>,
+    pub(super) aliases: Vec<Word>,
     #[serde(default)]
-    pub(super) short: Vec<String>,
+    pub(super) short: Vec<Word>,
     #[serde(default)]
-    pub(super) nicknames: Vec<String>,
+    pub(super) nicknames: Vec<Word>,
     #[serde(default)]
-    pub(super) misspellings: Vec<String>,
+    pub(super) misspellings: Vec<Word>,
     #[serde(default)]
-    pub(super) models: Vec<String>,
+    pub(super) models: Vec<Word>,
     #[serde(default)]
-    pub(super) traps: Vec<String>,
+    pub(super) traps: Vec<Word>,
     #[serde(rename = "origin")]
     pub(super) _origin: String,
     #[serde(default)]
@@ -33,12 +37,14 @@ pub(super) struct BrandFile {
     #[serde(default)]
     pub(super) new_usd: BTreeMap<String, f64>,
     #[serde(default)]
+    pub(super) model_usd: BTreeMap<String, BTreeMap<Word, f64>>,
+    #[serde(default)]
     pub(super) copied: Copied,
     #[serde(default, rename = "example")]
-    pub(super) examples: Vec<Example>,
+    pub(super) examples: Vec<Spanned<Example>>,
 }
 
-/// How often a brand is counterfeited, compared with other brands that are.
+/// How often a brand or a kind of goods is counterfeited, compared with others that are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Encode, Decode)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Copied {
@@ -48,10 +54,16 @@ pub(crate) enum Copied {
     Often,
 }
 
-/// A listing with the verdict that a brand's author expects of it. Run by the crate's tests.
+/// A listing with the verdict that the author of a brand or a term expects of it. Run by the crate's tests and by `touchstone policy check`.
 #[derive(Clone, Debug, Deserialize, Encode, Decode)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
+    /// The file that it stands in, such as `brands/gucci.toml`, and the 1-based line where it begins there.
+    #[serde(skip)]
+    pub file: String,
+    #[serde(skip)]
+    #[allow(missing_docs)]
+    pub line: usize,
     /// The title.
     pub title: String,
     /// The other fields, as text.
@@ -100,7 +112,7 @@ pub(super) struct OrdinaryFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LexiconFile {
-    pub(super) language: String,
+    pub(super) language: Word,
     #[serde(default, rename = "term")]
     pub(super) terms: Vec<TermEntry>,
     #[serde(default, rename = "guard")]
@@ -110,19 +122,21 @@ pub(super) struct LexiconFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TermEntry {
-    pub(super) id: String,
-    pub(super) signal: String,
-    pub(super) strength: u8,
-    pub(super) words: Vec<String>,
+    pub(super) id: Word,
+    pub(super) signal: Word,
+    pub(super) strength: Spanned<u8>,
+    pub(super) words: Vec<Word>,
     pub(super) meaning: String,
     #[serde(default)]
-    pub(super) unless: Vec<String>,
+    pub(super) unless: Vec<Word>,
     #[serde(default)]
-    pub(super) only_in: Vec<String>,
+    pub(super) only_in: Vec<Word>,
     #[serde(default)]
-    pub(super) not_in: Vec<String>,
+    pub(super) not_in: Vec<Word>,
     #[serde(rename = "source")]
     pub(super) _source: String,
+    #[serde(default, rename = "example")]
+    pub(super) examples: Vec<Spanned<Example>>,
 }
 
 #[derive(Deserialize)]
@@ -133,7 +147,9 @@ pub(super) struct GuardEntry {
     pub(super) side: Side,
     #[serde(default)]
     pub(super) within: u8,
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<Word>,
+    #[serde(default)]
+    pub(super) unless: Vec<Word>,
 }
 
 /// A context in which words mean something else. Its effect is decided where terms and brands are read.
@@ -154,6 +170,8 @@ pub enum GuardKind {
     ParallelImport,
     SecondHand,
     Licensed,
+    PricedApart,
+    CopyingDevice,
 }
 
 /// Where a guard stands relative to the words that it disarms.
@@ -177,8 +195,8 @@ pub(super) struct CategoriesFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CategoryEntry {
-    pub(super) id: String,
-    pub(super) words: Vec<String>,
+    pub(super) id: Word,
+    pub(super) words: Vec<Word>,
 }
 
 /// `kinds.toml`.
@@ -194,10 +212,13 @@ pub(super) struct KindsFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KindEntry {
-    pub(super) id: String,
-    pub(super) category: String,
-    pub(super) typical_usd: f64,
-    pub(super) words: Vec<String>,
+    pub(super) id: Word,
+    pub(super) category: Word,
+    pub(super) typical_usd: Spanned<f64>,
+    pub(super) copy_usd: Spanned<f64>,
+    #[serde(default)]
+    pub(super) copied: Copied,
+    pub(super) words: Vec<Word>,
 }
 
 /// `currencies.toml`.

@@ -3,6 +3,7 @@
 use super::Reading;
 use crate::Field;
 use crate::policy::{GuardKind, Hit, How, Meaning, Span, View};
+use crate::signals;
 use crate::text::Folded;
 
 /// A place that names a brand.
@@ -17,11 +18,28 @@ pub(crate) struct Mention {
 }
 
 /// Kinds of goods that are made to go with something else.
-const GOES_WITH: &[&str] = &["electronics", "automotive", "home", "accessories", "toys", "watches", "sports", "bags", "health"];
+const GOES_WITH: &[&str] = &[
+    "electronics",
+    "automotive",
+    "home",
+    "accessories",
+    "toys",
+    "watches",
+    "sports",
+    "bags",
+    "health",
+    "eyewear",
+    "shoes",
+    "jewellery",
+];
+/// Those of them that copies are made of: there, only a strap, a box or another part goes with something else.
+const NEEDS_PART: &[&str] = &["bags", "watches", "eyewear", "shoes", "jewellery"];
 /// Most words between "for" and the brand that it refers to.
 const REFERENCE_WORDS_MAX: usize = 1;
 /// The same for a phrase that can mean nothing else ("compatible with").
 const PHRASE_WORDS_MAX: usize = 4;
+/// Most words between a brand and the "homage" behind it ("Cartier style homage").
+const LIKENED_WORDS_MAX: usize = 1;
 
 impl Reading<'_> {
     pub(super) fn read_brands(&mut self) {
@@ -76,8 +94,7 @@ impl Reading<'_> {
 
     /// Short forms, ordinary words and model lines need a context that fits.
     fn counts(&self, mention: &Mention) -> bool {
-        let brand = self.policy.brand(mention.brand);
-        let fits = self.category.is_some_and(|category| brand.categories.has(category));
+        let fits = self.makes_such_goods(mention.brand);
         match mention.how {
             How::Alias | How::Nickname | How::Misspelling => true,
             How::Model => fits || self.category.is_none(),
@@ -87,14 +104,24 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether the brand makes goods of the listing's category.
+    fn makes_such_goods(&self, brand: u16) -> bool {
+        self.category.is_some_and(|category| self.policy.brand(brand).categories.has(category))
+    }
+
     /// Whether the brand field is filled in without naming this brand: "CD wallet" by Case Logic is not about Dior.
     fn field_names_something_else(&self, brand: u16) -> bool {
         self.listing.brand.as_deref().is_some_and(|given| !says_no_brand(given)) && !self.field_names(brand)
     }
 
     fn field_names(&self, brand: u16) -> bool {
-        let names_it = |hit: &&Hit| matches!(hit.meaning, Meaning::Brand { brand: named, .. } if named == brand);
-        self.hits().iter().filter(names_it).any(|hit| self.field(hit.span) == Field::Brand)
+        self.hits().iter().any(|hit| match hit.meaning {
+            // "Hugo & Friends" is not Hugo.
+            Meaning::Brand { brand: named, how } if named == brand && self.field(hit.span) == Field::Brand => {
+                !matches!(how, How::Short | How::Name) || self.fills_field(hit.span)
+            }
+            _ => false,
+        })
     }
 
     fn fills_field(&self, span: Span) -> bool {
@@ -108,6 +135,14 @@ impl Reading<'_> {
     fn is_referential(&self, span: Span, brand: u16) -> bool {
         if self.category.is_some() && !self.is_in(GOES_WITH) {
             return false;
+        }
+        // A toy van in a brand's colours comes from no maker of shoes.
+        if self.guards.in_heading(GuardKind::ScaleHobby) && self.is_in(&["toys"]) && !self.makes_such_goods(brand) {
+            return true;
+        }
+        // "Cartier style" in a listing whose brand field says Gruen.
+        if self.field_names_something_else(brand) && self.is_likened(span) {
+            return true;
         }
         let accessory = self.guards.in_heading(GuardKind::AccessoryNoun);
         // "iPhone 3G hard case" is no iPhone, whoever makes it; unless the brand field says that the brand does.
@@ -126,7 +161,19 @@ impl Reading<'_> {
             let near = |words: Option<usize>| words.is_some_and(|words| words <= words_max);
             // "for iPhone" may be a phrase of its own.
             (hit.span.overlaps(span) || near(before) || (guard.is_phrase && near(after)))
-                && (accessory || (guard.is_phrase && !self.is_in(&["bags", "watches"])))
+                && (accessory || (guard.is_phrase && !self.is_in(NEEDS_PART)))
+        })
+    }
+
+    /// Whether the words beside the name say that the goods only look like the brand's.
+    fn is_likened(&self, span: Span) -> bool {
+        self.hits().iter().any(|hit| match hit.meaning {
+            Meaning::Term { term } => {
+                signals::ALL[self.policy.term(term).signal].name == "lookalike_term"
+                    && (self.words_between(span, hit.span).is_some_and(|words| words <= LIKENED_WORDS_MAX)
+                        || self.words_between(hit.span, span) == Some(0))
+            }
+            _ => false,
         })
     }
 

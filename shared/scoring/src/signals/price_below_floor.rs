@@ -10,13 +10,13 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the price is below the lowest price of genuine goods of that brand and kind, new or used",
     source: "price against brand is the strongest single signal on labelled listings: alone it reaches an average precision of 0.77",
     counter_example: "perfume, socks and children's wear of a luxury label: floors are kept by kind of goods",
-    levels: 1,
+    levels: 5,
     evaluate: Evaluate::Reading(evaluate),
 };
 
-/// Shares of the floor (thousandths) below which a share of the weight (thousandths) counts. Floors are set low, so that just
-/// below one says nearly as much as far below.
-const STEPS: &[(i64, u16)] = &[(100, 1000), (200, 960), (350, 900), (650, 820), (1000, 720)];
+/// Shares of the floor (thousandths) below which each degree begins. Floors are set low, so that just below one says nearly as
+/// much as far below.
+const DEGREES: [i64; 5] = [1000, 650, 350, 200, 100];
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let check = reading.price?;
@@ -25,10 +25,10 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     if check.usd.0 <= Amount::ONE / 2 {
         return None;
     }
-    let (_, share) = STEPS.iter().find(|(below, _)| share_of_floor < *below)?;
+    let level = DEGREES.iter().rposition(|below| share_of_floor < *below)?;
     let (price, currency) = (reading.listing.price?, reading.listing.currency?);
     let goods = reading.category_name().unwrap_or("goods");
     let (name, floor) = (reading.brand_name()?, check.floor?);
     let why = format!("{price} {currency} is {}% of the lowest price of genuine {name} {goods}, new or used: {floor} USD", share_of_floor / 10);
-    Finding::value(Field::Price, format!("{price} {currency}"), *share, why)
+    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
 }

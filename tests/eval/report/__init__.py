@@ -1,0 +1,1 @@
+"""How well does Touchstone score? Measured through the product's own path, beside baselines, with intervals."""
