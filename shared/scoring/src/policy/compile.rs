@@ -253,6 +253,7 @@ impl Compiler<'_> {
             new_prices,
             price_level,
             copied: file.copied,
+            own_shops_only: file.own_shops_only,
         });
     }
 

@@ -136,9 +136,7 @@ fn name(text: &str, at: usize) -> Option<(Way, usize, usize)> {
 fn link(text: &str, at: usize) -> Option<(Way, usize, usize)> {
     let bytes = text.as_bytes();
     let ending = ENDINGS.iter().chain(&[".ly", ".ee", ".bio", ".ai", ".gy", ".gd", ".gl", ".link", ".id", ".gg", ".at"]).find(
-        |ending| {
-            text[at..].starts_with(**ending) && !bytes.get(at + ending.len()).is_some_and(|byte| byte.is_ascii_alphanumeric())
-        },
+        |ending| text[at..].starts_with(**ending) && !bytes.get(at + ending.len()).is_some_and(u8::is_ascii_alphanumeric),
     )?;
     let before = bytes[..at].iter().rev().take_while(|byte| is_name_byte(**byte)).count();
     let start = at - before;

@@ -195,6 +195,13 @@ impl<'r> Reading<'r> {
         Some(words + characters / 2)
     }
 
+    /// Whether two spans stand side by side in the same field, with nothing but spaces and signs between.
+    pub(crate) fn stands_beside(&self, one: Span, other: Span) -> bool {
+        let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+        self.words_between(first, second) == Some(0)
+            && self.folded(first.view).text()[first.end as usize..second.start as usize].chars().all(|c| !is_word_char(c))
+    }
+
     /// The category's id, such as `bags`.
     pub(crate) fn category_name(&self) -> Option<&'r str> {
         self.category.map(|category| self.policy.category_name(category))

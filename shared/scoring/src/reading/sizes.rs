@@ -262,7 +262,7 @@ fn code(text: &str) -> Option<std::ops::Range<usize>> {
                     other => byte == other,
                 })
         };
-        CODE_SHAPES.iter().any(|shape| fits(&shape)).then(|| at..at + word.len())
+        CODE_SHAPES.iter().any(fits).then(|| at..at + word.len())
     })
 }
 

@@ -25,7 +25,11 @@ impl Reading<'_> {
         for hit in self.hits() {
             let Meaning::Term { term } = hit.meaning else { continue };
             let entry = self.policy.term(term);
-            if !self.category_allows(entry) || self.is_benign(hit.span, term) || self.is_disarmed(hit.span, entry) {
+            if !self.category_allows(entry)
+                || self.is_benign(hit.span, term)
+                || self.is_disarmed(hit.span, entry)
+                || self.is_part_of_a_name(hit.span, entry)
+            {
                 continue;
             }
             let field = self.field(hit.span);
@@ -51,6 +55,11 @@ impl Reading<'_> {
         // Without a category, a brand that makes such goods will do.
         term.only_in.is_empty()
             || self.brand.is_some_and(|mention| self.policy.brand(mention.brand).categories.meets(term.only_in))
+    }
+
+    /// Ordinary words stand in names as well: "Baby Milo" is not for babies, and "Coach Outlet" is a shop of the brand.
+    fn is_part_of_a_name(&self, span: Span, term: &Term) -> bool {
+        signals::ALL[term.signal].takes_ordinary_words() && self.mentions.iter().any(|mention| mention.span.contains(span))
     }
 
     fn is_benign(&self, span: Span, term: u16) -> bool {

@@ -15,9 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 
 fn evaluate(reading: &Reading<'_>, signal: usize) -> Option<Finding> {
     let brands = || reading.mentions.iter().filter(|mention| !mention.referential);
-    let touches = |span| {
-        brands().any(|mention| reading.words_between(mention.span, span) == Some(0) || reading.words_between(span, mention.span) == Some(0))
-    };
+    let touches = |span| brands().any(|mention| reading.stands_beside(mention.span, span));
     let term_use = reading.terms.iter().find(|term_use| term_use.signal == signal && touches(term_use.span))?;
     let why = format!("'{}' says that the goods are like those of {}", reading.quoted(term_use.span), reading.brand_name()?);
     Finding::words(term_use.span, 1000, why)

@@ -27,10 +27,16 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     };
     let model = reading.mentions.iter().find(is_foreign)?;
     // Brands share names of models, such as "Classic".
-    let is_own = reading.mentions.iter().any(|own| own.brand == sold.brand && own.how == How::Model && own.span.overlaps(model.span));
+    let is_own =
+        reading.mentions.iter().any(|own| own.brand == sold.brand && own.how == How::Model && own.span.overlaps(model.span));
     if is_own || model.span.overlaps(sold.span) {
         return None;
     }
-    let why = format!("'{}' is a model of {} and not of {}", reading.quoted(model.span), reading.policy.brand(model.brand).name, reading.brand_name()?);
+    let why = format!(
+        "'{}' is a model of {} and not of {}",
+        reading.quoted(model.span),
+        reading.policy.brand(model.brand).name,
+        reading.brand_name()?
+    );
     Finding::words(model.span, 1000, why)
 }

@@ -17,7 +17,8 @@ pub(super) const SIGNAL: Signal = Signal {
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let mention = reading.brand.filter(|mention| mention.field == Field::Brand && !mention.referential)?;
-    if reading.mentions.iter().any(|other| other.field == Field::Title && other.brand == mention.brand && other.how != How::Model) {
+    if reading.mentions.iter().any(|other| other.field == Field::Title && other.brand == mention.brand && other.how != How::Model)
+    {
         return None;
     }
     Finding::words(mention.span, 1000, format!("the brand field names {} and the title does without it", reading.brand_name()?))

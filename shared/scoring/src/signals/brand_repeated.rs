@@ -22,7 +22,10 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let brand = reading.brand.filter(|mention| !mention.referential)?.brand;
     let (mut times, mut end, mut last) = (0, 0, None);
     for mention in &reading.mentions {
-        let names = mention.brand == brand && mention.field == Field::Title && mention.span.view == View::Plain && mention.how != How::Model;
+        let names = mention.brand == brand
+            && mention.field == Field::Title
+            && mention.span.view == View::Plain
+            && mention.how != How::Model;
         if names && mention.span.start >= end {
             (times, end, last) = (times + 1, mention.span.end, Some(mention.span));
         }

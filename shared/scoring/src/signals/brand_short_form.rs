@@ -16,7 +16,8 @@ pub(super) const SIGNAL: Signal = Signal {
 };
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let mention = reading.brand.filter(|mention| mention.how == How::Short && mention.field == Field::Title && !mention.referential)?;
+    let mention =
+        reading.brand.filter(|mention| mention.how == How::Short && mention.field == Field::Title && !mention.referential)?;
     let why = format!("'{}' is short for {}, whose name is left out", reading.quoted(mention.span), reading.brand_name()?);
     Finding::words(mention.span, 1000, why)
 }

@@ -25,7 +25,8 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let mut others: Vec<u16> = Vec::new();
     let mut last = None;
     for mention in &reading.mentions {
-        let is_other = mention.field == Field::Description && mention.brand != sold && !mention.referential && mention.how == How::Alias;
+        let is_other =
+            mention.field == Field::Description && mention.brand != sold && !mention.referential && mention.how == How::Alias;
         if is_other && others.len() < BRANDS_MAX && !others.contains(&mention.brand) {
             others.push(mention.brand);
             last = Some(mention.span);

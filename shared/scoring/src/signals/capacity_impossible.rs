@@ -23,7 +23,11 @@ const TERABYTE_MIN: i64 = 25 * Amount::ONE;
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let kind = reading.policy.kind(reading.kind?);
-    if kind.id != "memory" || ["ssd", "hdd", "hard", "disk", "drive enclosure", "nas"].iter().any(|word| reading.words_of(crate::Field::Title).any(|known| known == *word)) {
+    if kind.id != "memory"
+        || ["ssd", "hdd", "hard", "disk", "drive enclosure", "nas"]
+            .iter()
+            .any(|word| reading.words_of(crate::Field::Title).any(|known| known == *word))
+    {
         return None;
     }
     let (gigabytes, span) = reading.capacity()?;

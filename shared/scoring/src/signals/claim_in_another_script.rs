@@ -1,7 +1,7 @@
 //! `claim_in_another_script`: the claim is in another script than the title.
 
-use super::{Evaluate, Finding, Group, Signal};
 use super::ALL;
+use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
 use crate::reading::Reading;
 
@@ -24,10 +24,17 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     }
     let is_claim = |signal: usize| ALL[signal].can_be_denied();
     let claim = reading.terms.iter().find(|term_use| {
-        term_use.field == Field::Title && is_claim(term_use.signal) && reading.quoted(term_use.span).chars().all(|c| !c.is_ascii_alphabetic() && u32::from(c) > 0x2ff || c == ' ')
+        term_use.field == Field::Title
+            && is_claim(term_use.signal)
+            && reading.quoted(term_use.span).chars().all(|c| !c.is_ascii_alphabetic() && u32::from(c) > 0x2ff || c == ' ')
     })?;
     let letters = || reading.listing.title.chars().filter(|c| c.is_alphabetic());
     let latin = letters().filter(|c| u32::from(*c) < 0x250).count();
-    (latin * 1000 >= LATIN_MIN * letters().count().max(1))
-        .then(|| Finding::words(claim.span, claim.share, format!("'{}' is in another script than the rest of the title", reading.quoted(claim.span))))?
+    (latin * 1000 >= LATIN_MIN * letters().count().max(1)).then(|| {
+        Finding::words(
+            claim.span,
+            claim.share,
+            format!("'{}' is in another script than the rest of the title", reading.quoted(claim.span)),
+        )
+    })?
 }

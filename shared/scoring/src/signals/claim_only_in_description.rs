@@ -1,7 +1,7 @@
 //! `claim_only_in_description`: the claim stands in the description and not in the title.
 
-use super::{Evaluate, Finding, Group, Signal};
 use super::ALL;
+use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
 use crate::reading::{Reading, TermUse};
 

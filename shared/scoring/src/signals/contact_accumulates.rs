@@ -1,8 +1,8 @@
 //! `contact_accumulates`: several ways lead off the marketplace.
 
-use super::{Evaluate, Finding, Group, Signal};
 use super::{ALL, Group as Kind};
-use crate::reading::Reading;
+use super::{Evaluate, Finding, Group, Signal};
+use crate::reading::{Reading, Way};
 
 pub(super) const SIGNAL: Signal = Signal {
     name: "contact_accumulates",
@@ -23,12 +23,14 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let mut signals: Vec<usize> = by_words.map(|term_use| term_use.signal).collect();
     signals.sort_unstable();
     signals.dedup();
-    let mut ways: Vec<_> = reading.contacts().iter().map(|contact| contact.way).collect();
+    let mut ways: Vec<_> = reading.contacts().iter().map(|contact| contact.way).filter(|way| *way != Way::Link).collect();
     ways.sort_unstable();
     ways.dedup();
     let count = signals.len() + ways.len();
     let level = DEGREES.iter().rposition(|from| *from <= count)?;
-    let span = reading.contacts().last().map(|contact| contact.span).or(reading.terms.iter().rfind(|term_use| ALL[term_use.signal].group == Kind::Contact).map(|term_use| term_use.span))?;
+    let by_word =
+        reading.terms.iter().rfind(|term_use| ALL[term_use.signal].group == Kind::Contact).map(|term_use| term_use.span);
+    let span = reading.contacts().iter().rfind(|contact| contact.way != Way::Link).map(|contact| contact.span).or(by_word)?;
     let why = format!("{count} ways lead off the marketplace from an offer of {}", brand.name);
     Finding::words(span, 1000, why).map(|finding| finding.at_level(level))
 }

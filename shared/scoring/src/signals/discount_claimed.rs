@@ -18,8 +18,39 @@ pub(super) const SIGNAL: Signal = Signal {
 /// Discounts in percent at which each degree begins.
 const DEGREES: [u32; 3] = [50, 70, 85];
 /// Words behind and before a percentage that make it a discount, folded.
-const BEHIND: &[&str] = &["off", "discount", "rabatt", "de reduction", "de remise", "de descuento", "dto", "di sconto", "de desconto", "indirim", "割引", "オフ", "할인", "скидк"];
-const BEFORE: &[&str] = &["save", "sale", "discount", "up to", "скидка", "скидки", "до", "rabatt", "sconto", "descuento", "desconto", "remise", "solde", "soldes", "-"];
+const BEHIND: &[&str] = &[
+    "off",
+    "discount",
+    "rabatt",
+    "de reduction",
+    "de remise",
+    "de descuento",
+    "dto",
+    "di sconto",
+    "de desconto",
+    "indirim",
+    "割引",
+    "オフ",
+    "할인",
+    "скидк",
+];
+const BEFORE: &[&str] = &[
+    "save",
+    "sale",
+    "discount",
+    "up to",
+    "скидка",
+    "скидки",
+    "до",
+    "rabatt",
+    "sconto",
+    "descuento",
+    "desconto",
+    "remise",
+    "solde",
+    "soldes",
+    "-",
+];
 /// Most percentages that are looked at, which bounds the work.
 const PERCENTAGES_MAX: usize = 8;
 
@@ -41,5 +72,6 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     });
     let (percent, span) = found.max_by_key(|(percent, _)| *percent)?;
     let level = DEGREES.iter().rposition(|from| *from <= percent)?;
-    Finding::words(span, 1000, format!("'{}' claims a discount of {percent}%", reading.quoted(span))).map(|finding| finding.at_level(level))
+    Finding::words(span, 1000, format!("'{}' claims a discount of {percent}%", reading.quoted(span)))
+        .map(|finding| finding.at_level(level))
 }

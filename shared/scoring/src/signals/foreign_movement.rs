@@ -19,6 +19,7 @@ const OWN_MOVEMENTS_MIN: Amount = Amount(300 * Amount::ONE);
 
 fn evaluate(reading: &Reading<'_>, signal: usize) -> Option<Finding> {
     let term_use = reading.strongest_term(signal)?;
-    let brand = reading.dear_brand().filter(|brand| brand.floor(reading.category).is_some_and(|floor| floor >= OWN_MOVEMENTS_MIN))?;
+    let brand =
+        reading.dear_brand().filter(|brand| brand.floor(reading.category).is_some_and(|floor| floor >= OWN_MOVEMENTS_MIN))?;
     Finding::words(term_use.span, 1000, format!("'{}' is no movement of {}", reading.quoted(term_use.span), brand.name))
 }

@@ -17,7 +17,11 @@ pub(super) const SIGNAL: Signal = Signal {
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let gtin = reading.listing.gtin.as_deref().filter(|gtin| gtin.len() == 13 && ["977", "978", "979"].contains(&&gtin[..3]))?;
-    if !reading.sells_brand() || reading.is_in(&["media"]) || reading.guards.anywhere(GuardKind::Media) || reading.category.is_none() {
+    if !reading.sells_brand()
+        || reading.is_in(&["media"])
+        || reading.guards.anywhere(GuardKind::Media)
+        || reading.category.is_none()
+    {
         return None;
     }
     Finding::value(Field::Gtin, gtin, 1000, format!("{gtin} is the number of a book or a journal"))

@@ -1,7 +1,7 @@
 //! `gtin_length`: the trade item number has a length that no such number has.
 
-use super::{Evaluate, Finding, Group, Signal};
 use super::gtin_check_digit::has_check_digit;
+use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
 use crate::reading::Reading;
 

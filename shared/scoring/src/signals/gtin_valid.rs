@@ -1,7 +1,7 @@
 //! `gtin_valid`: the trade item number is a real one.
 
-use super::{Evaluate, Finding, Group, Signal};
 use super::gtin_check_digit::is_valid;
+use super::{Evaluate, Finding, Group, Signal};
 use super::{gtin_filler, gtin_prefix};
 use crate::Field;
 use crate::reading::Reading;

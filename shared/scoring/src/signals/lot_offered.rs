@@ -1,6 +1,7 @@
 //! `lot_offered`: goods of a brand are offered by the lot.
 
 use super::{Evaluate, Finding, Group, Signal};
+use crate::policy::GuardKind;
 use crate::reading::Reading;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -19,10 +20,11 @@ const DEGREES: [u32; 2] = [5, 20];
 const BY_THE_PACK: &[&str] = &["food", "health", "media", "home", "toys", "cosmetics", "perfume", "electronics", "automotive"];
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    if !reading.sells_brand() || reading.is_in(BY_THE_PACK) {
+    if !reading.sells_brand() || reading.is_in(BY_THE_PACK) || reading.guards.anywhere(GuardKind::SecondHand) {
         return None;
     }
     let (pieces, span) = reading.pieces()?;
     let level = DEGREES.iter().rposition(|from| *from <= pieces)?;
-    Finding::words(span, 1000, format!("{pieces} pieces of {} are offered at once", reading.brand_name()?)).map(|finding| finding.at_level(level))
+    Finding::words(span, 1000, format!("{pieces} pieces of {} are offered at once", reading.brand_name()?))
+        .map(|finding| finding.at_level(level))
 }

@@ -24,6 +24,9 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
         return None;
     }
     let (price, currency, name) = (reading.listing.price?, reading.listing.currency?, reading.brand_name()?);
-    let why = format!("{price} {currency} for {pieces} pieces is {}% a piece of what {name} goods of this kind cost new", share / i64::from(pieces) / 10);
+    let why = format!(
+        "{price} {currency} for {pieces} pieces is {}% a piece of what {name} goods of this kind cost new",
+        share / i64::from(pieces) / 10
+    );
     Finding::value(Field::Price, format!("{price} {currency}"), 1000, why)
 }

@@ -46,6 +46,7 @@ registry! {
     capacity_impossible,
     cheap_material,
     childrens_goods,
+    claim_buried,
     claim_in_another_script,
     claim_only_in_description,
     composition_stated,
@@ -63,6 +64,7 @@ registry! {
     digital_goods,
     discount_claimed,
     discreet_shipping,
+    disguises_accumulate,
     era_named,
     exclamations,
     factory_code,
@@ -94,6 +96,8 @@ registry! {
     mail_address,
     measurements_given,
     media_context,
+    mixed_script_word,
+    outside_own_shops,
     over_assurance,
     packaging_only,
     packaging_promised,
@@ -141,7 +145,6 @@ registry! {
     seller_rating_high,
     seller_rating_low,
     seller_story,
-    seller_unnamed,
     seller_unrated,
     serial_promised,
     service_offered,
@@ -259,6 +262,11 @@ impl Signal {
     /// Whether the lexicon may name it.
     pub(crate) fn reads_terms(&self) -> bool {
         matches!(self.evaluate, Evaluate::Terms | Evaluate::Uses(_))
+    }
+
+    /// Whether its terms may be ordinary words: they count in a place of their own only, or speak for the seller.
+    pub(crate) fn takes_ordinary_words(&self) -> bool {
+        matches!(self.evaluate, Evaluate::Uses(_)) || self.group == Group::Context
     }
 
     /// Whether it reads what the goods are called, which guards may make harmless.

@@ -23,6 +23,9 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
         return None;
     }
     let differs = |amount: i64| amount >= price.0.saturating_mul(TIMES_MIN) || price.0 >= amount.saturating_mul(TIMES_MIN);
-    let sum = reading.sums().iter().find(|sum| sum.currency == currency && reading.field(sum.span) == Field::Title && differs(sum.amount.0))?;
+    let sum = reading
+        .sums()
+        .iter()
+        .find(|sum| sum.currency == currency && reading.field(sum.span) == Field::Title && differs(sum.amount.0))?;
     Finding::words(sum.span, 1000, format!("the title names {} {currency}, the price field {price}", sum.amount))
 }

@@ -16,9 +16,34 @@ pub(super) const SIGNAL: Signal = Signal {
 };
 
 /// Words for copies, folded, that are long enough to be known with a letter wrong.
-const WORDS: &[&str] = &["replica", "replicas", "superfake", "counterfeit", "knockoff", "superclone", "topreplica", "реплика", "реплики"];
+const WORDS: &[&str] =
+    &["replica", "replicas", "superfake", "counterfeit", "knockoff", "superclone", "topreplica", "реплика", "реплики"];
 /// Words one letter away that are words themselves.
-const HONEST: &[&str] = &["replicas", "replica", "replicar", "replical", "replico", "replice", "replici", "replicam", "replicat", "replika", "replicon", "реплика", "реплики", "реплику", "реплике", "реплик", "knockoffs", "counterfeits", "superfakes", "counterfeiter", "repliche", "replicai", "replique"];
+const HONEST: &[&str] = &[
+    "replicas",
+    "replica",
+    "replicar",
+    "replical",
+    "replico",
+    "replice",
+    "replici",
+    "replicam",
+    "replicat",
+    "replika",
+    "replicon",
+    "реплика",
+    "реплики",
+    "реплику",
+    "реплике",
+    "реплик",
+    "knockoffs",
+    "counterfeits",
+    "superfakes",
+    "counterfeiter",
+    "repliche",
+    "replicai",
+    "replique",
+];
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     if !reading.sells_brand() || reading.is_in(&["media"]) {
@@ -31,11 +56,13 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let span = Span { view: View::Plain, start, end };
     // What is read as a word of the lexicon already needs no guess.
     let is_known = reading.terms.iter().any(|term_use| term_use.span.overlaps(span)) || reading.denied.is_some();
-    (!is_known).then(|| Finding::words(span, 1000, format!("'{}' is one letter away from a word for copies", reading.quoted(span))))?
+    (!is_known)
+        .then(|| Finding::words(span, 1000, format!("'{}' is one letter away from a word for copies", reading.quoted(span))))?
 }
 
 fn is_near(word: &str) -> bool {
-    WORDS.iter().any(|known| known.len().abs_diff(word.len()) <= 2 && *known != word && is_one_edit_away(word, known)) && !HONEST.contains(&word)
+    WORDS.iter().any(|known| known.len().abs_diff(word.len()) <= 2 && *known != word && is_one_edit_away(word, known))
+        && !HONEST.contains(&word)
 }
 
 /// Whether one letter is missing, too many, wrong or swapped with the next.

@@ -19,7 +19,9 @@ const DEGREES: [i64; 2] = [4, 10];
 fn evaluate(reading: &Reading<'_>, signal: usize) -> Option<Finding> {
     let price = reading.listing.price.filter(|price| price.0 > 0 && reading.sells_brand())?;
     let uses = reading.terms.iter().filter(|term_use| term_use.signal == signal);
-    let (times, span) = uses.filter_map(|term_use| Some((reading.amount_after(term_use.span)?.0 / price.0, term_use.span))).max_by_key(|(times, _)| *times)?;
+    let (times, span) = uses
+        .filter_map(|term_use| Some((reading.amount_after(term_use.span)?.0 / price.0, term_use.span)))
+        .max_by_key(|(times, _)| *times)?;
     let level = DEGREES.iter().rposition(|from| *from <= times)?;
     let why = format!("the price quoted as that of a shop is {times} times the price asked");
     Finding::words(span, 1000, why).map(|finding| finding.at_level(level))

@@ -2,14 +2,14 @@
 
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
-use crate::reading::Reading;
+use crate::reading::{Contact, Reading, Way};
 
 pub(super) const SIGNAL: Signal = Signal {
     name: "seller_name_contact",
     group: Group::Seller,
     meaning: "the shop's name holds a number or an address to reach it elsewhere",
     source: "hidden-link sellers (CircleID, 2022)",
-    counter_example: "a year in a shop's name",
+    counter_example: "a shop that calls itself by the address of its site",
     levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
@@ -17,7 +17,9 @@ pub(super) const SIGNAL: Signal = Signal {
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     reading.listing.seller_name.as_deref()?;
     let brand = reading.sold_brand()?;
-    let contact = reading.contacts().iter().find(|contact| reading.field(contact.span) == Field::SellerName)?;
+    // Shops call themselves by the address of their site.
+    let leads_away = |contact: &&Contact| contact.way != Way::Link && reading.field(contact.span) == Field::SellerName;
+    let contact = reading.contacts().iter().find(leads_away)?;
     let why = format!("'{}' in the name of the shop that sells {} leads elsewhere", reading.quoted(contact.span), brand.name);
     Finding::words(contact.span, 1000, why)
 }

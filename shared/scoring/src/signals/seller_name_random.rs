@@ -21,5 +21,6 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let name = reading.listing.seller_name.as_deref().filter(|_| reading.sells_brand())?;
     let is_consonant = |byte: &u8| byte.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(byte);
     let random = name.as_bytes().split(|byte| !is_consonant(byte)).any(|run| run.len() >= CONSONANTS_MIN);
-    random.then(|| Finding::words(reading.span_of(Field::SellerName)?, 1000, format!("'{name}' is a row of letters and no name")))?
+    random
+        .then(|| Finding::words(reading.span_of(Field::SellerName)?, 1000, format!("'{name}' is a row of letters and no name")))?
 }

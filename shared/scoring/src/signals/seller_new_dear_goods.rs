@@ -2,7 +2,7 @@
 
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
-use crate::policy::Copied;
+use crate::policy::{Copied, GuardKind};
 use crate::reading::Reading;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -10,7 +10,7 @@ pub(super) const SIGNAL: Signal = Signal {
     group: Group::Seller,
     meaning: "a new account begins with dear goods of a brand that is copied",
     source: "hijacked and made-up accounts (Amazon brand protection reports)",
-    counter_example: "an heir who sells one watch, which is why it weighs little",
+    counter_example: "an heir who sells one used watch",
     levels: 1,
     evaluate: Evaluate::Reading(evaluate),
 };
@@ -20,6 +20,9 @@ const DAYS_MAX: i64 = 30;
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let opened = reading.listing.seller_created_at?;
     let days = reading.listing.created_at?.days_since(opened);
+    if reading.guards.anywhere(GuardKind::SecondHand) {
+        return None;
+    }
     let brand = reading.dear_brand().filter(|brand| brand.copied != Copied::Rarely && (0..=DAYS_MAX).contains(&days))?;
     Finding::value(Field::SellerCreatedAt, opened, 1000, format!("an account of {days} days sells {}", brand.name))
 }

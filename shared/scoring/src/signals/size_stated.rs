@@ -18,5 +18,6 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
         return None;
     }
     let (size, span) = reading.size()?;
-    matches!(size, Size::One(_)).then(|| Finding::words(span, 1000, format!("'{}' states the size of the piece", reading.quoted(span))))?
+    matches!(size, Size::One(_))
+        .then(|| Finding::words(span, 1000, format!("'{}' states the size of the piece", reading.quoted(span))))?
 }

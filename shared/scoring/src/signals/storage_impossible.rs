@@ -15,7 +15,8 @@ pub(super) const SIGNAL: Signal = Signal {
 };
 
 /// First and last generation of the iPhone, and the smallest and largest memory of its models in gigabytes.
-const MEMORIES: &[(u32, u32, u32, u32)] = &[(11, 11, 64, 512), (12, 12, 64, 512), (13, 13, 128, 1_000), (14, 16, 128, 1_000), (17, 17, 256, 2_000)];
+const MEMORIES: &[(u32, u32, u32, u32)] =
+    &[(11, 11, 64, 512), (12, 12, 64, 512), (13, 13, 128, 1_000), (14, 16, 128, 1_000), (17, 17, 256, 2_000)];
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     reading.sold_brand().filter(|brand| brand.id == "apple")?;

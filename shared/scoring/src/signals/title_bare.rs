@@ -19,7 +19,8 @@ pub(super) const SIGNAL: Signal = Signal {
 const WORDS_MAX: u32 = 5;
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let brand = reading.brand.filter(|mention| !mention.referential && mention.field == Field::Title && mention.how != How::Model)?;
+    let brand =
+        reading.brand.filter(|mention| !mention.referential && mention.field == Field::Title && mention.how != How::Model)?;
     let shape = reading.title_shape();
     if shape.words > WORDS_MAX || shape.digits > 0 || reading.kind.is_none() && reading.category.is_none() {
         return None;

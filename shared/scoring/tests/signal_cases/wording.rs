@@ -3,7 +3,33 @@
 use super::Case;
 use scoring::Field::{Category, Currency, Description, Price, Title};
 
+/// A page of text that says nothing.
+macro_rules! page {
+    () => {
+        concat!(quarter!(), quarter!(), quarter!(), quarter!())
+    };
+}
+
+macro_rules! quarter {
+    () => {
+        concat!(sentences!(), sentences!(), sentences!())
+    };
+}
+
+macro_rules! sentences {
+    () => {
+        "This bag comes with a strap that can be taken off. It holds a book, keys and a telephone. \
+         The lining is red and has a pocket with a zip. It goes well with a coat or a jacket. "
+    };
+}
+
 pub(crate) const CASES: &[Case] = &[
+    (
+        "claim_buried",
+        &[(Title, "Gucci bag"), (Description, concat!(page!(), "It is a replica."))],
+        "replica",
+        &[(Title, "Gucci bag"), (Description, concat!("Not a replica. ", page!()))],
+    ),
     (
         "claim_in_another_script",
         &[(Title, "Nike Air Force One sneakers 高仿"), (Category, "shoes")],
@@ -22,6 +48,8 @@ pub(crate) const CASES: &[Case] = &[
         "replica",
         &[(Title, "Gucci bag, not a replica"), (Category, "bags"), (Price, "900"), (Currency, "USD")],
     ),
+    ("disguises_accumulate", &[(Title, "G u c c i bag r3plica")], "r3plica", &[(Title, "Gucci bag, modèle été")]),
+    ("mixed_script_word", &[(Title, "Lеаther bag, black")], "Lеаther", &[(Title, "USB-кабель, чёрный")]),
     (
         "replica_term_misspelled",
         &[(Title, "Gucci bag repllica")],
