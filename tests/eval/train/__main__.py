@@ -12,7 +12,7 @@ from . import calibration, export, listings, model
 
 ROOT = Path(__file__).resolve().parents[3]
 # Share of counterfeits for which risks are stated; see docs/model-card.md.
-PREVALENCE = 0.27
+PREVALENCE = 0.10
 
 
 def main():

@@ -8,7 +8,7 @@ from scipy.special import expit
 
 # How far a weight is pulled back to the one set by hand, in log loss per squared log odds, for all rows together weighing 1.
 # A signal that the data never saw keeps the weight that was set by hand.
-PULL = 1e-2
+PULL = 3e-2
 # How much less a row weighs in a large repository: 0 gives each row the same weight, 1 each repository.
 EVENNESS = 0.5
 # How far a column may go beyond what was set by hand: this many times it, and this much more, in log odds. What the labels say
