@@ -34,6 +34,8 @@ const GOES_WITH: &[&str] = &[
 ];
 /// Those of them that copies are made of: there, only a strap, a box or another part goes with something else.
 const NEEDS_PART: &[&str] = &["bags", "watches", "eyewear", "shoes", "jewellery"];
+/// What a part of is sold as well: still the brand's goods.
+const SOLD_IN_PORTIONS: &[&str] = &["perfume", "cosmetics"];
 /// Most words between "for" and the brand that it refers to.
 const REFERENCE_WORDS_MAX: usize = 1;
 /// The same for a phrase that can mean nothing else ("compatible with").
@@ -133,8 +135,8 @@ impl Reading<'_> {
     }
 
     fn is_referential(&self, span: Span, brand: u16) -> bool {
-        // A sample, an empty box, a day's rental or a repair is not the brand's goods, and costs what it costs.
-        if self.guards.in_heading(GuardKind::PricedApart) {
+        // An empty box, a day's rental or a repair is not the brand's goods; a sample of perfume is, though no whole bottle.
+        if self.guards.in_heading(GuardKind::PricedApart) && !self.is_in(SOLD_IN_PORTIONS) {
             return true;
         }
         if self.category.is_some() && !self.is_in(GOES_WITH) {

@@ -25,6 +25,9 @@ impl Reading<'_> {
         for hit in self.hits() {
             let Meaning::Term { term } = hit.meaning else { continue };
             let entry = self.policy.term(term);
+            if self.stands_plainly(hit) {
+                continue;
+            }
             if !self.category_allows(entry)
                 || self.is_benign(hit.span, term)
                 || self.is_disarmed(hit.span, entry)
@@ -40,6 +43,21 @@ impl Reading<'_> {
                 self.terms.push(term_use);
             }
         }
+    }
+
+    /// Whether a word of the undone text also stands in plain sight at the same place: then it is read there, with what denies it.
+    fn stands_plainly(&self, undone: &Hit) -> bool {
+        if undone.span.view == View::Plain {
+            return false;
+        }
+        let (field, place) = self.original(undone.span);
+        self.hits().iter().any(|plain| {
+            let same = plain.span.view == View::Plain && plain.meaning == undone.meaning;
+            same && {
+                let (other, within) = self.original(plain.span);
+                other == field && place.start <= within.start && within.end <= place.end
+            }
+        })
     }
 
     /// The weightiest use of a signal's terms; among equals a plain one before a disguised one, the longest, the first.
