@@ -16,7 +16,8 @@ fn policy(brands: &[(&str, &str)], terms: &[&str]) -> BTreeMap<String, String> {
     files.retain(|path, _| !path.starts_with("brands/") && !path.starts_with("lexicon/"));
     let goods = "[[category]]\nid = \"bags\"\nwords = [\"bag\"]\n[[category]]\nid = \"shoes\"\nwords = [\"shoe\"]\n";
     files.insert("categories.toml".into(), goods.into());
-    let kinds = "origin = \"\"\n[[kind]]\nid = \"tote\"\ncategory = \"bags\"\ntypical_usd = 9\nwords = [\"tote\"]\n";
+    let kinds =
+        "origin = \"\"\n[[kind]]\nid = \"tote\"\ncategory = \"bags\"\ntypical_usd = 9\ncopy_usd = 4\nwords = [\"tote\"]\n";
     files.insert("kinds.toml".into(), kinds.into());
     let house = ("house", "aliases = [\"Zzyzx House\"]");
     for (id, words) in brands.iter().copied().chain([house]) {
@@ -52,6 +53,13 @@ fn a_word_that_means_something_else_is_found_and_an_honest_one_is_not() {
     check(&[("acme", "aliases = [\"Acme\"]\nmodels = [\"Été\"]")], &[], &[(OrdinaryWord, acme, 5, reason)]);
     check(&[("acme", "aliases = [\"Acme\", \"Target Sport\"]")], &[], &[]);
 
+    let reason = "'needle', a word of en.a, is an ordinary word (place in the list: en 5)";
+    check(&[], &["id = \"en.a\"\nsignal = \"wink\"\nwords = [\"needle\"]"], &[(OrdinaryWord, lexicon, 8, reason)]);
+    // What accuses nobody may be said in the ordinary words of its language, and of no other.
+    check(&[], &["id = \"en.a\"\nsignal = \"over_assurance\"\nwords = [\"needle\"]"], &[]);
+    let reason = "'cible', a word of en.a, is an ordinary word (place in the list: fr 3)";
+    check(&[], &["id = \"en.a\"\nsignal = \"over_assurance\"\nwords = [\"cible\"]"], &[(OrdinaryWord, lexicon, 8, reason)]);
+
     // Scripts in which a word is found inside a longer one, or at its beginning; never in an alphabet.
     let reason = "'水鬼', a nickname of acme, is found inside 水鬼子 (ja)";
     check(&[("acme", "aliases = [\"Acme\"]\nnicknames = [\"水鬼\"]")], &[], &[(InsideOrdinaryWord, acme, 5, reason)]);
@@ -69,7 +77,7 @@ fn a_word_that_means_something_else_is_found_and_an_honest_one_is_not() {
     let brands = [("acme", "aliases = [\"Zork\"]"), ("bolt", "aliases = [\"Bolt\"]\nmisspellings = [\"Zork\"]")];
     check(&brands, &[], &[(TwoOwners, bolt, 5, reason)]);
     check(&[("acme", "aliases = [\"Zzyzx bolt\"]"), ("bolt", "aliases = [\"Bolt\"]")], &[], &[]);
-    let reason = "'tote', a model of acme, is also a word of the kind tote (kinds.toml:6)";
+    let reason = "'tote', a model of acme, is also a word of the kind tote (kinds.toml:7)";
     check(&[("acme", "aliases = [\"Acme\"]\nmodels = [\"tote\"]")], &[], &[(NameOfGoods, acme, 5, reason)]);
 
     // Terms inside of names and of phrases.

@@ -29,9 +29,13 @@ def arguments():
         "python -m report", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     default = os.environ.get("TOUCHSTONE_EVAL_DATA") or ROOT.parent / "shared" / "data" / "dev.jsonl.gz"
-    parser.add_argument("data", type=Path, nargs="?", default=default, help="labelled JSON Lines, .gz or plain (default: TOUCHSTONE_EVAL_DATA or ../shared/data/dev.jsonl.gz)")
-    parser.add_argument("--refs", type=Path, help="folder with brands.csv, for the baselines by price (default: refs beside the data, else ../shared/data/refs)")
-    parser.add_argument("--scorer", type=Path, default=ROOT / "target/release/touchstone", help="the touchstone command (default: target/release/touchstone)")
+    parser.add_argument(
+        "data", type=Path, nargs="?", default=default,
+        help="labelled JSON Lines, .gz or plain (default: TOUCHSTONE_EVAL_DATA or ../shared/data/dev.jsonl.gz)",
+    )  # fmt: skip
+    parser.add_argument("--refs", type=Path, help="folder with brands.csv, for the baselines by price (default: beside the data, else ../shared/data/refs)")
+    scorer = ROOT / "target/release/touchstone"
+    parser.add_argument("--scorer", type=Path, default=scorer, help="the touchstone command (default: target/release/touchstone)")
     parser.add_argument("--hard-negatives", type=Path, default=ROOT / "tests/eval/hard_negatives", help="folder of honest listings of our own")
     parser.add_argument("--out", type=Path, default=ROOT / "target/eval", help="where eval.json and eval.html go (default: target/eval)")
     parser.add_argument("--out-of-fold", type=Path, help="scores learned without the row's repository: listing_id, log_odds, risk a line")
@@ -75,10 +79,11 @@ def main():
     report["difference"] = compare.difference(compare.read(options.baseline), report)
     (settings.out / "eval.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
     (settings.out / "eval.html").write_text(page.render(report), "utf-8")
-    print(printed.text(report))
     if options.update:
         compare.write(options.baseline, report)
-        print(f"{options.baseline.name} now has the figures of this run; the page that quotes it: UPDATE=1 cargo test -p eval")
+    print(printed.text(report))
+    if options.update:
+        print(f"{options.baseline.name} now has the figures of this run; the page that quotes it: UPDATE=1 cargo test -p eval --test model_card")
     print(f"Page: {settings.out / 'eval.html'}")
 
 

@@ -2,8 +2,9 @@
 
 import json
 
-# What of a report is committed: figures. Rows of the labelled data never are, nor the curves, which nobody reads in a diff.
-LEFT_OUT = ("worst", "curves", "risk_histogram", "difference")
+# What of a report is committed: figures. Rows of the labelled data and names of its sources never are, nor the curves, which nobody
+# reads in a diff.
+LEFT_OUT = ("worst", "repositories", "curves", "risk_histogram", "difference")
 
 # Decimals kept, so that a difference in a diff is one of quality.
 DECIMALS = 4

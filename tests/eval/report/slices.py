@@ -66,6 +66,22 @@ def measure(data, scores, risks, thresholds, slices, rounds, seed):
     return table
 
 
+def by_repository(data, risks, thresholds):
+    """What each repository is told: the mean risk beside the share that are replicas, and the share of its rows in each band."""
+    table = []
+    for name in sorted(set(data.repositories.tolist())):
+        inside = data.repositories == name
+        shares = {f"share_{band}": float((risks[inside] >= begins).mean()) for band, begins in thresholds.items()}
+        table.append({
+            "repository": name,
+            "rows": int(inside.sum()),
+            "replicas": float(data.labels[inside].mean()),
+            "mean_risk": float(risks[inside].mean()) / 100,
+            **shares,
+        })
+    return table
+
+
 def ablation(data, results, groups):
     """What each group of signals is worth: the ranking of the shipped policy without the points of that group."""
     table = []

@@ -121,7 +121,7 @@ class Page(unittest.TestCase):
 
 class Committed(unittest.TestCase):
     report = {
-        "policy": "p-2", "worst": {"misses": [{"title": "secret"}]}, "curves": {"x": []}, "risk_histogram": {},
+        "policy": "p-2", "worst": {"misses": [{"title": "secret"}]}, "curves": {"x": []}, "repositories": [{"repository": "secret"}], "risk_histogram": {},
         "hard_negatives": {"all": {"rows": 10, "review": 1, "red_flag": 0}, "flagged": [{"title": "secret"}]},
         "systems": [{"name": "shipped policy", "figures": {"auprc": {"value": 0.9}}}],
     }  # fmt: skip

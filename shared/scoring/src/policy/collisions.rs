@@ -7,6 +7,7 @@ use super::compile::{Words, Written};
 use super::error::line_of;
 use super::matcher::{Hit, How, Matcher, Meaning, View};
 use super::ordinary::{OrdinaryWords, Rank};
+use crate::signals;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -101,7 +102,8 @@ impl<'w> Search<'w> {
                     self.report(CollisionSort::TwoOwners, written, &format!("is also {}", self.owner(form, other)));
                 }
                 let goods = |other: &&Meaning| matches!(other, Meaning::Kind { .. } | Meaning::Category { .. });
-                if let Some(&other) = meanings.iter().find(goods).filter(|_| counts_anywhere(meaning)) {
+                let counts = counts_anywhere(meaning) && !may_be_ordinary(self.words, meaning);
+                if let Some(&other) = meanings.iter().find(goods).filter(|_| counts) {
                     self.report(CollisionSort::NameOfGoods, written, &format!("is also {}", self.owner(form, other)));
                 }
             }
@@ -132,11 +134,13 @@ impl<'w> Search<'w> {
         for (word, ranks) in ordinary.iter() {
             hits.clear();
             self.matcher.find(word, View::Plain, &mut hits);
-            for hit in hits.iter().filter(|hit| names_something(hit.meaning) && !is_excepted(hit, &hits)) {
+            let words = self.words;
+            let speaks = |hit: &&Hit| names_something(hit.meaning) && !may_be_ordinary(words, hit.meaning);
+            for hit in hits.iter().filter(|hit| speaks(hit) && !is_excepted(hit, &hits)) {
                 let form = &word[hit.span.range()];
                 let Some(written) = self.written(form, hit.meaning) else { continue };
                 if form.len() == word.len() {
-                    if counts_anywhere(hit.meaning) {
+                    if counts_anywhere(hit.meaning) && !self.is_meant(written, ranks) {
                         let list: Vec<_> = ranks.iter().map(|rank| format!("{} {}", rank.language, rank.rank)).collect();
                         let reason = format!("is an ordinary word (place in the list: {})", list.join(", "));
                         self.report(CollisionSort::OrdinaryWord, written, &reason);
@@ -155,13 +159,25 @@ impl<'w> Search<'w> {
         }
     }
 
+    /// Whether a term says with an ordinary word of its own language what that language means by it: words of condition, of
+    /// measurements, of children. One that accuses is reported all the same.
+    fn is_meant(&self, written: &Written, ranks: &[Rank]) -> bool {
+        let Meaning::Term { term } = written.meaning else { return false };
+        let signal = self.words.terms.get(usize::from(term)).and_then(|term| signals::position(&term.signal));
+        let accuses = signal.is_none_or(|at| signals::ALL[at].is_worth_hiding());
+        let is_own = |rank: &Rank| written.file.strip_prefix("lexicon/").is_some_and(|name| name.starts_with(&rank.language));
+        !accuses && ranks.iter().all(is_own)
+    }
+
     /// Terms that are found inside names, and phrases about which two terms disagree.
     fn phrases(&mut self) {
         let mut hits = Vec::new();
         for written in self.words.written.iter().filter(|written| !written.is_variant) {
             hits.clear();
             self.matcher.find(&written.folded, View::Plain, &mut hits);
-            for hit in hits.iter().filter(|hit| matches!(hit.meaning, Meaning::Term { .. }) && !is_excepted(hit, &hits)) {
+            let words = self.words;
+            let is_term = |hit: &&Hit| matches!(hit.meaning, Meaning::Term { .. }) && !may_be_ordinary(words, hit.meaning);
+            for hit in hits.iter().filter(|hit| is_term(hit) && !is_excepted(hit, &hits)) {
                 let whole = hit.span.range() == (0..written.folded.len());
                 let Some(term) = self.written(&written.folded[hit.span.range()], hit.meaning) else { continue };
                 match written.meaning {
@@ -210,6 +226,7 @@ impl<'w> Search<'w> {
             Meaning::Term { term: at } => named("a word of", term(at)),
             Meaning::Benign { term: at } => named("an exception of", term(at)),
             Meaning::Guard { .. } => "a word of a guard".to_owned(),
+            Meaning::NoGuard { .. } => "a phrase that is no guard".to_owned(),
             Meaning::Priced { .. } => "a model with a price".to_owned(),
             Meaning::Category { category } => {
                 named("a word of the category", self.words.categories.get(usize::from(category)).map(String::as_str))
@@ -242,6 +259,13 @@ fn is_excepted(hit: &Hit, hits: &[Hit]) -> bool {
         };
         disarms && other.span.contains(hit.span)
     })
+}
+
+/// Whether a word is a term that counts in a place of its own only, or speaks for the seller.
+fn may_be_ordinary(words: &Words, meaning: Meaning) -> bool {
+    let Meaning::Term { term } = meaning else { return false };
+    let signal = words.terms.get(usize::from(term)).and_then(|term| signals::position(&term.signal));
+    signal.is_some_and(|at| signals::ALL[at].takes_ordinary_words())
 }
 
 /// Whether a word says what goods are, of which brand, or what they are worth.

@@ -119,6 +119,8 @@ pub(crate) struct Brand {
     /// Its prices as a share of those of a brand in the middle of the market, in thousandths: the median over its kinds.
     price_level: Option<i64>,
     pub(crate) copied: Copied,
+    /// Sells new goods in its own shops only, or nearly so.
+    pub(crate) own_shops_only: bool,
 }
 
 impl Brand {

@@ -40,6 +40,8 @@ pub(super) struct BrandFile {
     pub(super) model_usd: BTreeMap<String, BTreeMap<Word, f64>>,
     #[serde(default)]
     pub(super) copied: Copied,
+    #[serde(default)]
+    pub(super) own_shops_only: bool,
     #[serde(default, rename = "example")]
     pub(super) examples: Vec<Spanned<Example>>,
 }
@@ -101,7 +103,7 @@ pub enum Expectation {
     Clear,
 }
 
-/// `lexicon/<language>.toml`.
+/// `lexicon/<language>.toml`, or `lexicon/<language>-<topic>.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LexiconFile {
@@ -141,6 +143,8 @@ pub(super) struct GuardEntry {
     #[serde(default)]
     pub(super) within: u8,
     pub(super) words: Vec<Word>,
+    #[serde(default)]
+    pub(super) unless: Vec<Word>,
 }
 
 /// A context in which words mean something else. Its effect is decided where terms and brands are read.
@@ -162,6 +166,7 @@ pub enum GuardKind {
     SecondHand,
     Licensed,
     PricedApart,
+    CopyingDevice,
 }
 
 /// Where a guard stands relative to the words that it disarms.

@@ -6,11 +6,16 @@ use crate::signals;
 use crate::text::Trick;
 
 impl Reading<'_> {
+    /// Whether anything in the text had to be undone to read it.
+    pub(crate) fn is_disguised(&self) -> bool {
+        self.folded(View::Plain).has_tricks() || !self.folded(View::Undone).text().is_empty()
+    }
+
     /// The brand or counting term that is disguised by one of these tricks and says most, and the share of the signal's weight.
     ///
     /// A name that also stands in plain sight is not hidden by being decorated elsewhere, so it counts for a part only.
     pub(crate) fn disguised(&self, tricks: &[Trick]) -> Option<(Span, u16)> {
-        if !self.folded(View::Plain).has_tricks() && self.folded(View::Undone).text().is_empty() {
+        if !self.is_disguised() {
             return None;
         }
         let brands = self.mentions.iter().map(|mention| {

@@ -25,7 +25,11 @@ impl Reading<'_> {
         for hit in self.hits() {
             let Meaning::Term { term } = hit.meaning else { continue };
             let entry = self.policy.term(term);
-            if !self.category_allows(entry) || self.is_benign(hit.span, term) || self.is_disarmed(hit.span, entry) {
+            if !self.category_allows(entry)
+                || self.is_benign(hit.span, term)
+                || self.is_disarmed(hit.span, entry)
+                || self.is_part_of_a_name(hit.span, entry)
+            {
                 continue;
             }
             let field = self.field(hit.span);
@@ -53,8 +57,36 @@ impl Reading<'_> {
             || self.brand.is_some_and(|mention| self.policy.brand(mention.brand).categories.meets(term.only_in))
     }
 
+    /// Ordinary words stand in names as well: "Baby Milo" is not for babies, and "Coach Outlet" is a shop of the brand.
+    fn is_part_of_a_name(&self, span: Span, term: &Term) -> bool {
+        signals::ALL[term.signal].takes_ordinary_words() && self.mentions.iter().any(|mention| mention.span.contains(span))
+    }
+
     fn is_benign(&self, span: Span, term: u16) -> bool {
-        self.hits().iter().any(|hit| hit.meaning == Meaning::Benign { term } && hit.span.contains(span))
+        self.hits().iter().any(|hit| match hit.meaning {
+            Meaning::Benign { term: spared } => spared == term && hit.span.contains(span),
+            Meaning::Priced { model } => {
+                self.names_brand(self.policy.model(model).brand)
+                    && (hit.span.contains(span) || self.is_line_of_goods(hit.span, span))
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether the words are nothing but a brand's own line and what sort of goods it is: Maison Margiela's "Replica sneakers".
+    fn is_line_of_goods(&self, line: Span, words: Span) -> bool {
+        words.contains(line)
+            && self.hits().iter().any(|hit| {
+                matches!(hit.meaning, Meaning::Kind { .. } | Meaning::Category { .. })
+                    && words.contains(hit.span)
+                    && (self.words_between(line, hit.span) == Some(0) || self.words_between(hit.span, line) == Some(0))
+                    && line.start.min(hit.span.start) == words.start
+                    && line.end.max(hit.span.end) == words.end
+            })
+    }
+
+    fn names_brand(&self, brand: u16) -> bool {
+        self.brand.is_some_and(|mention| mention.brand == brand)
     }
 
     fn is_disarmed(&self, span: Span, term: &Term) -> bool {
@@ -69,7 +101,8 @@ impl Reading<'_> {
             return true;
         }
         let grade_or_copy = matches!(signal.name, "replica_term" | "copy_grade");
-        if grade_or_copy && self.guards.in_heading(GuardKind::ScaleHobby) && !self.is_in(FASHION) {
+        let copies_honestly = self.guards.in_heading(GuardKind::ScaleHobby) || self.guards.in_heading(GuardKind::CopyingDevice);
+        if grade_or_copy && copies_honestly && !self.is_in(FASHION) {
             return true;
         }
         self.hits()
@@ -95,7 +128,7 @@ impl Reading<'_> {
     }
 
     fn is_denied(&self, span: Span) -> bool {
-        self.negation_of(span).is_some()
+        self.negation_of(span).is_some() || self.is_listed_with_denied(span)
     }
 
     /// The words that turn a term around: the "not a" of "not a replica".
