@@ -324,6 +324,18 @@ impl Policy {
         &self.prefixes
     }
 
+    /// The name or word that a word of no interest would be taken for: what an ordinary word must not be.
+    ///
+    /// ```
+    /// let policy = scoring::Policy::embedded();
+    /// assert_eq!(policy.reads_as("Balenciaaga"), Some("balenciaga"));
+    /// assert_eq!(policy.reads_as("channel"), None);
+    /// ```
+    #[must_use]
+    pub fn reads_as(&self, word: &str) -> Option<&str> {
+        self.known.reads_as(&crate::text::Folded::of(word))
+    }
+
     pub(crate) fn known(&self) -> &KnownWords {
         &self.known
     }

@@ -103,6 +103,13 @@ pub enum Expectation {
     Clear,
 }
 
+/// `ordinary_words.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrdinaryFile {
+    pub(super) words: Vec<String>,
+}
+
 /// `lexicon/<language>.toml`, or `lexicon/<language>-<topic>.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
