@@ -227,6 +227,7 @@ impl<'w> Search<'w> {
             Meaning::Benign { term: at } => named("an exception of", term(at)),
             Meaning::Guard { .. } => "a word of a guard".to_owned(),
             Meaning::NoGuard { .. } => "a phrase that is no guard".to_owned(),
+            Meaning::NotGoods => "a phrase that names no goods".to_owned(),
             Meaning::Priced { .. } => "a model with a price".to_owned(),
             Meaning::Category { category } => {
                 named("a word of the category", self.words.categories.get(usize::from(category)).map(String::as_str))
@@ -255,6 +256,7 @@ fn is_excepted(hit: &Hit, hits: &[Hit]) -> bool {
         let disarms = match (hit.meaning, other.meaning) {
             (Meaning::Term { term }, Meaning::Benign { term: of }) => term == of,
             (Meaning::Brand { brand, .. }, Meaning::Trap { brand: of }) => brand == of,
+            (Meaning::Kind { .. } | Meaning::Category { .. }, Meaning::NotGoods) => true,
             _ => false,
         };
         disarms && other.span.contains(hit.span)

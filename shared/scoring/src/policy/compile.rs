@@ -143,6 +143,9 @@ impl Compiler<'_> {
 
     fn read_kinds(&mut self) {
         let Some(file) = self.problems.read::<KindsFile>(KINDS) else { return };
+        for phrase in &file.not_goods {
+            self.add(KINDS, phrase, Meaning::NotGoods);
+        }
         for entry in file.kinds {
             let Ok(kind) = u8::try_from(self.kinds.len()) else {
                 return self.problems.at(KINDS, &entry.id, "there are more than 256 kinds");

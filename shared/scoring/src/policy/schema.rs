@@ -207,6 +207,8 @@ pub(super) struct CategoryEntry {
 pub(super) struct KindsFile {
     #[serde(rename = "origin")]
     pub(super) _origin: String,
+    #[serde(default)]
+    pub(super) not_goods: Vec<Word>,
     #[serde(rename = "kind")]
     pub(super) kinds: Vec<KindEntry>,
 }

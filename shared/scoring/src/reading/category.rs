@@ -10,7 +10,7 @@ impl Reading<'_> {
         let mut by_category = None;
         for hit in self.hits() {
             let Meaning::Category { category } = hit.meaning else { continue };
-            if hit.span.view == View::Undone {
+            if hit.span.view == View::Undone || self.is_not_goods(hit.span) {
                 continue;
             }
             // Category paths narrow from left to right, and so do most titles: the last word wins, the longer of two that end together.

@@ -9,7 +9,7 @@ impl Reading<'_> {
         let (mut by_title, mut by_category) = (None, None);
         for hit in self.hits() {
             let Meaning::Kind { kind } = hit.meaning else { continue };
-            if hit.span.view == View::Undone {
+            if hit.span.view == View::Undone || self.is_not_goods(hit.span) {
                 continue;
             }
             let slot: &mut Option<(Span, KindId)> = match self.field(hit.span) {
@@ -23,5 +23,10 @@ impl Reading<'_> {
             }
         }
         self.kind = by_title.or(by_category).map(|(_, kind)| kind);
+    }
+
+    /// Whether a word of goods stands in a phrase that does not say what is sold: "with dust bag", Vietnamese "cao cấp".
+    pub(super) fn is_not_goods(&self, span: Span) -> bool {
+        self.hits().iter().any(|hit| hit.meaning == Meaning::NotGoods && hit.span.contains(span))
     }
 }

@@ -40,9 +40,10 @@ pub(crate) const CASES: &[Case] = &[
         "9000 USD",
         &[(Title, "Nike socks"), (Price, "20"), (Currency, "USD")],
     ),
+    // "Cao cấp" is high grade in Vietnamese and no cap.
     (
         "kind_copied",
-        &[(Title, "Nike sneakers"), (Category, "shoes")],
+        &[(Title, "Nike sneakers cao cấp"), (Category, "shoes")],
         "sneakers",
         &[(Title, "Gucci umbrella"), (Category, "accessories")],
     ),

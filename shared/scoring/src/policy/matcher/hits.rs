@@ -86,6 +86,8 @@ pub(crate) enum Meaning {
     Kind {
         kind: u8,
     },
+    /// A phrase that holds a word of a kind or a category and does not say what is sold.
+    NotGoods,
     /// A model of a brand whose price is known.
     Priced {
         model: u16,
