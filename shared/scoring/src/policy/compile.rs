@@ -307,9 +307,9 @@ impl Compiler<'_> {
             // Nobody disguises a warranty; undoing what is no disguise only costs time.
             if signal.is_some_and(|at| signals::ALL[at].is_worth_hiding() || signals::ALL[at].is_wording()) {
                 let is_one_word = !Folded::of(word.get_ref()).contains(' ');
-            let is_worth_hiding = signal.is_some_and(|at| signals::ALL[at].is_worth_hiding());
-            let names_copy = is_worth_hiding && strength >= 2 && is_one_word;
-            self.know(word, if names_copy { Worth::Spellings } else { Worth::Letters });
+                let is_worth_hiding = signal.is_some_and(|at| signals::ALL[at].is_worth_hiding());
+                let names_copy = is_worth_hiding && strength >= 2 && is_one_word;
+                self.know(word, if names_copy { Worth::Spellings } else { Worth::Letters });
             }
         }
         for phrase in &entry.unless {
