@@ -53,6 +53,13 @@ fn a_word_that_means_something_else_is_found_and_an_honest_one_is_not() {
     check(&[("acme", "aliases = [\"Acme\"]\nmodels = [\"Été\"]")], &[], &[(OrdinaryWord, acme, 5, reason)]);
     check(&[("acme", "aliases = [\"Acme\", \"Target Sport\"]")], &[], &[]);
 
+    let reason = "'needle', a word of en.a, is an ordinary word (place in the list: en 5)";
+    check(&[], &["id = \"en.a\"\nsignal = \"wink\"\nwords = [\"needle\"]"], &[(OrdinaryWord, lexicon, 8, reason)]);
+    // What accuses nobody may be said in the ordinary words of its language, and of no other.
+    check(&[], &["id = \"en.a\"\nsignal = \"over_assurance\"\nwords = [\"needle\"]"], &[]);
+    let reason = "'cible', a word of en.a, is an ordinary word (place in the list: fr 3)";
+    check(&[], &["id = \"en.a\"\nsignal = \"over_assurance\"\nwords = [\"cible\"]"], &[(OrdinaryWord, lexicon, 8, reason)]);
+
     // Scripts in which a word is found inside a longer one, or at its beginning; never in an alphabet.
     let reason = "'水鬼', a nickname of acme, is found inside 水鬼子 (ja)";
     check(&[("acme", "aliases = [\"Acme\"]\nnicknames = [\"水鬼\"]")], &[], &[(InsideOrdinaryWord, acme, 5, reason)]);

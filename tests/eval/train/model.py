@@ -8,12 +8,12 @@ from scipy.special import expit
 
 # How far a weight is pulled back to the one set by hand, in log loss per squared log odds, for all rows together weighing 1.
 # A signal that the data never saw keeps the weight that was set by hand.
-PULL = 2e-4
+PULL = 1e-2
 # How much less a row weighs in a large repository: 0 gives each row the same weight, 1 each repository.
 EVENNESS = 0.5
 # How far a column may go beyond what was set by hand: this many times it, and this much more, in log odds. What the labels say
 # about weights is also what they say about sources (honest sources name few brands, so a brand alone looks guilty).
-TIMES_MAX, MORE_MAX = 1.5, 0.2
+TIMES_MAX, MORE_MAX = 1.5, 0.5
 
 
 @dataclass

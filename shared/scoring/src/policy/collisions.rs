@@ -140,7 +140,7 @@ impl<'w> Search<'w> {
                 let form = &word[hit.span.range()];
                 let Some(written) = self.written(form, hit.meaning) else { continue };
                 if form.len() == word.len() {
-                    if counts_anywhere(hit.meaning) {
+                    if counts_anywhere(hit.meaning) && !self.is_meant(written, ranks) {
                         let list: Vec<_> = ranks.iter().map(|rank| format!("{} {}", rank.language, rank.rank)).collect();
                         let reason = format!("is an ordinary word (place in the list: {})", list.join(", "));
                         self.report(CollisionSort::OrdinaryWord, written, &reason);
@@ -157,6 +157,16 @@ impl<'w> Search<'w> {
                 self.report(CollisionSort::InsideOrdinaryWord, written, &format!("is found inside {}", named.join(", ")));
             }
         }
+    }
+
+    /// Whether a term says with an ordinary word of its own language what that language means by it: words of condition, of
+    /// measurements, of children. One that accuses is reported all the same.
+    fn is_meant(&self, written: &Written, ranks: &[Rank]) -> bool {
+        let Meaning::Term { term } = written.meaning else { return false };
+        let signal = self.words.terms.get(usize::from(term)).and_then(|term| signals::position(&term.signal));
+        let accuses = signal.is_none_or(|at| signals::ALL[at].is_worth_hiding());
+        let is_own = |rank: &Rank| written.file.strip_prefix("lexicon/").is_some_and(|name| name.starts_with(&rank.language));
+        !accuses && ranks.iter().all(is_own)
     }
 
     /// Terms that are found inside names, and phrases about which two terms disagree.

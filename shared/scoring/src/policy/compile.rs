@@ -4,12 +4,12 @@ use super::arithmetic::{self, LEARNED, amount};
 use super::error::line_of;
 use super::matcher::{How, Matcher, Meaning};
 use super::problems::Problems;
-use super::schema::{BrandFile, CategoriesFile, GuardEntry, KindsFile, LexiconFile, TermEntry, Word};
+use super::schema::{BrandFile, CategoriesFile, GuardEntry, KindsFile, LexiconFile, OrdinaryFile, TermEntry, Word};
 use super::{Brand, Categories, CategoryId, Example, Guard, Kind, KindId, Policy, PolicyError, PricedModel, Term};
-use crate::text::{Folded, KnownWords, Worth, never_breaks};
+use crate::text::{Folded, KnownWords, Worth, never_breaks, other_forms};
 use crate::{Amount, signals};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Shortest name of several words that is also searched for written as one word (`#louisvuitton`), in bytes.
@@ -17,6 +17,8 @@ const JOINED_BYTES_MIN: usize = 8;
 const CATEGORIES_MAX: usize = 32;
 const CATEGORIES: &str = "categories.toml";
 const KINDS: &str = "kinds.toml";
+/// Words that resemble a name and mean themselves; a policy may know none.
+const ORDINARY: &str = "ordinary_words.toml";
 
 /// What came of the files.
 pub(super) struct Compiled {
@@ -69,10 +71,13 @@ pub(super) fn compile(files: &BTreeMap<String, String>) -> Compiled {
         guards: Vec::new(),
         examples: Vec::new(),
         known: BTreeMap::new(),
+        ordinary: Vec::new(),
+        forms: Vec::new(),
     };
     compiler.check_names();
     compiler.read_categories();
     compiler.read_kinds();
+    compiler.read_ordinary();
     for path in files.keys() {
         if path.starts_with("brands/") {
             compiler.read_brand(path);
@@ -95,11 +100,15 @@ struct Compiler<'f> {
     examples: Vec<Example>,
     /// Names and terms, folded, that are worth undoing a disguise for.
     known: BTreeMap<String, Worth>,
+    /// Words that are never taken for a misspelling of these, folded.
+    ordinary: Vec<String>,
+    /// Other forms of Chinese and Japanese words, which count where nobody lists them as something else.
+    forms: Vec<(String, Word, String, Meaning)>,
 }
 
 impl Compiler<'_> {
     fn check_names(&mut self) {
-        let known = ["scoring.toml", LEARNED, CATEGORIES, KINDS, "currencies.toml", "gs1_prefixes.toml"];
+        let known = ["scoring.toml", LEARNED, ORDINARY, CATEGORIES, KINDS, "currencies.toml", "gs1_prefixes.toml"];
         for path in self.files.keys() {
             if !known.contains(&path.as_str()) && !path.starts_with("brands/") && !path.starts_with("lexicon/") {
                 self.problems.file(path, "is not a file of a policy");
@@ -121,6 +130,14 @@ impl Compiler<'_> {
             for word in &entry.words {
                 self.add(CATEGORIES, word, Meaning::Category { category });
             }
+        }
+    }
+
+    fn read_ordinary(&mut self) {
+        if self.files.contains_key(ORDINARY)
+            && let Some(file) = self.problems.read::<OrdinaryFile>(ORDINARY)
+        {
+            self.ordinary.extend(file.words.iter().map(|word| Folded::of(word)));
         }
     }
 
@@ -219,6 +236,7 @@ impl Compiler<'_> {
         self.add_as(path, &file.name, &file.name.get_ref().replace('-', " "), Meaning::Brand { brand, how: How::Name });
         for phrase in &file.traps {
             self.add(path, phrase, Meaning::Trap { brand });
+            self.ordinary.push(Folded::of(phrase.get_ref()));
         }
         let (mut floors, mut floor) = (Vec::new(), None);
         for (category, usd) in &file.floor_usd {
@@ -253,6 +271,7 @@ impl Compiler<'_> {
             new_prices,
             price_level,
             copied: file.copied,
+            own_shops_only: file.own_shops_only,
         });
     }
 
@@ -346,6 +365,10 @@ impl Compiler<'_> {
     fn add_variants(&mut self, path: &str, word: &Word, meaning: Meaning) {
         self.add(path, word, meaning);
         let text = word.get_ref().trim();
+        if !matches!(meaning, Meaning::Brand { how: How::Name | How::Model, .. } | Meaning::Priced { .. }) {
+            let forms = other_forms(&Folded::of(text)).into_iter();
+            self.forms.extend(forms.map(|form| (path.to_owned(), word.clone(), form, meaning)));
+        }
         if text.is_ascii() && text.contains(' ') {
             self.add_as(path, word, &text.replace(' ', "-"), meaning);
         }
@@ -371,6 +394,16 @@ impl Compiler<'_> {
         }
         let (file, offset, text) = (path.to_owned(), word.span().start, word.get_ref().clone());
         self.words.written.push(Written { file, offset, is_variant: form.trim() != text.trim(), text, folded, meaning });
+    }
+
+    /// What the policy lists itself means what it says; only other forms that nobody lists are added.
+    fn add_forms(&mut self) {
+        let listed: BTreeSet<String> = self.words.patterns.keys().cloned().collect();
+        for (path, word, form, meaning) in std::mem::take(&mut self.forms) {
+            if !listed.contains(&form) && !self.ordinary.contains(&form) {
+                self.add_as(&path, &word, &form, meaning);
+            }
+        }
     }
 
     fn know(&mut self, word: &Word, worth: Worth) {
@@ -412,6 +445,7 @@ impl Compiler<'_> {
     }
 
     fn finish(mut self) -> Compiled {
+        self.add_forms();
         let arithmetic = arithmetic::read(self.files.contains_key(LEARNED), &mut self.problems);
         let (per_usd, prefixes) = (arithmetic::rates(&mut self.problems), arithmetic::prefixes(&mut self.problems));
         let matcher = Matcher::new(&self.words.patterns);
@@ -433,7 +467,7 @@ impl Compiler<'_> {
             terms: self.terms,
             guards: self.guards,
             examples: self.examples,
-            known: KnownWords::of(self.known.iter().map(|(word, worth)| (word.as_str(), *worth)), &[]),
+            known: KnownWords::of(self.known.iter().map(|(word, worth)| (word.as_str(), *worth)), &self.ordinary),
             matcher,
         });
         Compiled { policy, problems: self.problems.found, words: self.words }

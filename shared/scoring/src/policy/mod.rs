@@ -119,6 +119,8 @@ pub(crate) struct Brand {
     /// Its prices as a share of those of a brand in the middle of the market, in thousandths: the median over its kinds.
     price_level: Option<i64>,
     pub(crate) copied: Copied,
+    /// Sells new goods in its own shops only, or nearly so.
+    pub(crate) own_shops_only: bool,
 }
 
 impl Brand {
@@ -320,6 +322,18 @@ impl Policy {
 
     pub(crate) fn prefixes(&self) -> &[Prefix] {
         &self.prefixes
+    }
+
+    /// The name or word that a word of no interest would be taken for: what an ordinary word must not be.
+    ///
+    /// ```
+    /// let policy = scoring::Policy::embedded();
+    /// assert_eq!(policy.reads_as("Balenciaaga"), Some("balenciaga"));
+    /// assert_eq!(policy.reads_as("channel"), None);
+    /// ```
+    #[must_use]
+    pub fn reads_as(&self, word: &str) -> Option<&str> {
+        self.known.reads_as(&crate::text::Folded::of(word))
     }
 
     pub(crate) fn known(&self) -> &KnownWords {

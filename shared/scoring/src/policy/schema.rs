@@ -40,6 +40,8 @@ pub(super) struct BrandFile {
     pub(super) model_usd: BTreeMap<String, BTreeMap<Word, f64>>,
     #[serde(default)]
     pub(super) copied: Copied,
+    #[serde(default)]
+    pub(super) own_shops_only: bool,
     #[serde(default, rename = "example")]
     pub(super) examples: Vec<Spanned<Example>>,
 }
@@ -99,6 +101,13 @@ pub enum Expectation {
     Flagged,
     /// Band `clear`.
     Clear,
+}
+
+/// `ordinary_words.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrdinaryFile {
+    pub(super) words: Vec<String>,
 }
 
 /// `lexicon/<language>.toml`, or `lexicon/<language>-<topic>.toml`.

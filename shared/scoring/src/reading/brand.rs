@@ -46,7 +46,7 @@ impl Reading<'_> {
         let hits = self.hits();
         for hit in hits {
             let Meaning::Brand { brand, how } = hit.meaning else { continue };
-            if is_trapped(hits, hit, brand) || is_part_of_another(hits, hit, brand) {
+            if is_trapped(hits, hit, brand) || is_part_of_another(hits, hit, brand) || self.is_part_of_undone(hit, brand) {
                 continue;
             }
             let field = self.field(hit.span);
@@ -77,6 +77,19 @@ impl Reading<'_> {
         };
         // The first of the weightiest.
         self.brand = self.mentions.iter().rev().max_by_key(|mention| weight(mention)).copied();
+    }
+
+    /// The same where the longer name was disguised: of "Adidas Yeeezy" as it stands, only "Adidas" is a name.
+    fn is_part_of_undone(&self, hit: &Hit, brand: u16) -> bool {
+        hit.span.view == View::Plain
+            && self.hits().iter().rev().take_while(|other| other.span.view == View::Undone).any(|other| {
+                let names_another =
+                    matches!(other.meaning, Meaning::Brand { brand: another, how } if another != brand && how != How::Model);
+                names_another && {
+                    let ((field, inner), (other_field, outer)) = (self.original(hit.span), self.original(other.span));
+                    field == other_field && outer.start <= inner.start && inner.end <= outer.end && outer.len() > inner.len()
+                }
+            })
     }
 
     /// Short forms, ordinary words and model lines need a context that fits.
@@ -120,6 +133,10 @@ impl Reading<'_> {
     }
 
     fn is_referential(&self, span: Span, brand: u16) -> bool {
+        // A sample, an empty box, a day's rental or a repair is not the brand's goods, and costs what it costs.
+        if self.guards.in_heading(GuardKind::PricedApart) {
+            return true;
+        }
         if self.category.is_some() && !self.is_in(GOES_WITH) {
             return false;
         }

@@ -39,9 +39,8 @@ impl PriceCheck {
 
 impl Reading<'_> {
     pub(super) fn read_price(&mut self) {
-        // A sample, an empty box, a day's rental, a repair or a book about the goods costs what it costs, whatever they do.
-        let is_medium = self.guards.in_heading(GuardKind::Media) && self.is_in(&["media"]);
-        if self.guards.in_heading(GuardKind::PricedApart) || is_medium {
+        // A book about the goods costs what it costs, whatever they do.
+        if self.guards.in_heading(GuardKind::Media) && self.is_in(&["media"]) {
             return;
         }
         let (Some(price), Some(currency)) = (self.listing.price, self.listing.currency) else { return };

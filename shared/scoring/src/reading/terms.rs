@@ -65,10 +65,24 @@ impl Reading<'_> {
     fn is_benign(&self, span: Span, term: u16) -> bool {
         self.hits().iter().any(|hit| match hit.meaning {
             Meaning::Benign { term: spared } => spared == term && hit.span.contains(span),
-            // "Replica" is a line of Maison Margiela's own.
-            Meaning::Priced { model } => hit.span.contains(span) && self.names_brand(self.policy.model(model).brand),
+            Meaning::Priced { model } => {
+                self.names_brand(self.policy.model(model).brand)
+                    && (hit.span.contains(span) || self.is_line_of_goods(hit.span, span))
+            }
             _ => false,
         })
+    }
+
+    /// Whether the words are nothing but a brand's own line and what sort of goods it is: Maison Margiela's "Replica sneakers".
+    fn is_line_of_goods(&self, line: Span, words: Span) -> bool {
+        words.contains(line)
+            && self.hits().iter().any(|hit| {
+                matches!(hit.meaning, Meaning::Kind { .. } | Meaning::Category { .. })
+                    && words.contains(hit.span)
+                    && (self.words_between(line, hit.span) == Some(0) || self.words_between(hit.span, line) == Some(0))
+                    && line.start.min(hit.span.start) == words.start
+                    && line.end.max(hit.span.end) == words.end
+            })
     }
 
     fn names_brand(&self, brand: u16) -> bool {

@@ -97,6 +97,7 @@ registry! {
     measurements_given,
     media_context,
     mixed_script_word,
+    outside_own_shops,
     over_assurance,
     packaging_only,
     packaging_promised,

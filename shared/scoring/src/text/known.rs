@@ -1,7 +1,8 @@
 //! Which words are worth undoing a disguise for? Those of brand names and of the lexicon, by their letters.
 
+use super::Trick;
 use super::chars::{is_word_char, never_breaks};
-use super::spellings::Spellings;
+use super::spellings::{Spellings, Syllable};
 use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -64,8 +65,12 @@ impl KnownWords {
         let names: Vec<_> = names.into_iter().filter(|(name, _)| !is_set_apart(name)).collect();
         // Whole names first: where a name and a part of another have the same letters, the name is meant.
         for (name, worth) in &names {
-            let entry = words.entry(letters_of(name)).or_insert_with(|| ((*name).trim().to_owned(), *worth));
-            entry.1 = entry.1.max(*worth);
+            let name = (name.trim(), *worth);
+            let entry = words.entry(letters_of(name.0)).or_insert_with(|| (name.0.to_owned(), name.1));
+            // A spelling that is only known as a dodge is not how the policy writes the name.
+            if name.1 > entry.1 {
+                *entry = (name.0.to_owned(), name.1);
+            }
         }
         for (name, worth) in names.iter().filter(|(_, worth)| *worth > Worth::Whole) {
             for piece in name.split(|c: char| !is_letter(c)).filter(|piece| !piece.is_empty()) {
@@ -91,17 +96,31 @@ impl KnownWords {
         known
     }
 
-    pub(super) fn spellings(&self) -> &Spellings {
-        &self.spellings
+    /// The word that this one, of letters alone, is another spelling of, and how.
+    pub(super) fn other_spelling(&self, word: &[char]) -> Option<(usize, Trick)> {
+        let sounding = || self.spellings.sounding(word).filter(|_| !word[0].is_ascii());
+        if let Some(at) = self.spellings.respelt(word).or_else(sounding) {
+            return Some((at, Trick::Respelt));
+        }
+        self.spellings.misspelt(word, |at| self.letters.get(at)).map(|at| (at, Trick::Misspelt))
+    }
+
+    /// The Chinese word that the first of these syllables sound like, and how many they are.
+    pub(super) fn sounding_like(&self, syllables: &[Syllable<'_>]) -> Option<(usize, usize)> {
+        self.spellings.sounding_like(syllables, |at| self.letters.get(at))
+    }
+
+    /// The known word that a folded word, which is none itself, would be taken for.
+    #[must_use]
+    pub fn reads_as(&self, word: &str) -> Option<&str> {
+        let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+        let found = self.other_spelling(&letters).filter(|_| self.position(word).is_none());
+        found.map(|(at, _)| self.written.get(at))
     }
 
     /// How the policy writes a word.
     pub(super) fn written(&self, word: usize) -> &str {
         self.written.get(word)
-    }
-
-    pub(super) fn letters(&self, word: usize) -> &str {
-        self.letters.get(word)
     }
 
     /// All words, of which nothing has been read yet.
@@ -146,7 +165,7 @@ impl KnownWords {
     pub(super) fn blotted(&self, pattern: &str) -> Option<usize> {
         let mut fitting = Vec::new();
         self.fit(&self.beginning(), pattern, &mut fitting);
-        fitting.retain(|at| self.letters(*at).chars().all(char::is_alphabetic));
+        fitting.retain(|at| self.letters.get(*at).chars().all(char::is_alphabetic));
         if fitting.len() > 1 {
             fitting.retain(|at| self.names.binary_search(&number(*at)).is_ok());
         }

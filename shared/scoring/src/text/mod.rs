@@ -4,6 +4,7 @@ mod alike;
 mod chars;
 mod decode;
 mod fold;
+mod han;
 mod hangul;
 mod known;
 mod sound;
@@ -16,6 +17,7 @@ pub use known::{KnownWords, Worth};
 pub use undo::undo;
 
 pub(crate) use chars::{is_word_char, look_alike, never_breaks};
+pub(crate) use han::other_forms;
 
 /// A way of writing a word so that a plain search misses it. Found while folding or undone afterwards; a hit remembers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,13 +1,16 @@
 //! In which other spellings is a word still recognised? Backwards, without its vowels, with a typing error, in other letters.
 
 use super::chars::never_breaks;
-use super::known::{DISGUISED_CHARS_MIN, Worth};
+use super::han;
+use super::known::{DISGUISED_CHARS_MIN, Worth, is_dense, is_letter};
 use super::sound::{romanised, sound_of, sounds};
 use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;
 
-/// Shortest word that is recognised backwards, by its consonants, by its sound or by letters that look alike, in letters.
+/// Shortest word that is recognised backwards, by its consonants or by letters that look alike, in letters.
 const RESPELT_CHARS_MIN: usize = 5;
+/// The same in syllables of Hangul.
+const RESPELT_SYLLABLES_MIN: usize = 3;
 /// Shortest word that is recognised with an error, in letters: of shorter ones, most neighbours are words of their own.
 const MISSPELT_CHARS_MIN: usize = 6;
 /// From this length on, any letter may be a wrong one; before, only a vowel for a vowel.
@@ -27,6 +30,8 @@ pub(super) struct Spellings {
     near: Hashed,
     /// How names of the Latin alphabet sound.
     sounds: Hashed,
+    /// How words of Chinese characters sound.
+    han: Hashed,
     /// Words of everyday language that are near a name or sound like it.
     ordinary: Vec<u64>,
 }
@@ -60,32 +65,48 @@ impl Spellings {
         known: &BTreeMap<String, (String, Worth)>,
         ordinary: &[String],
     ) -> Self {
-        let (mut exact, mut near, mut by_sound) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut exact, mut near, mut by_sound, mut by_han) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let ordinary: std::collections::BTreeSet<&str> = ordinary.iter().map(String::as_str).collect();
         let is_free = |spelling: &str| !known.contains_key(spelling) && !ordinary.contains(spelling);
-        for (letters, _, word) in words {
+        for (letters, written, word) in words {
             let chars: Vec<char> = letters.chars().collect();
+            if let Some(sounds) = han::sounds(letters) {
+                by_han.push((hash_of_sounds(sounds.iter().copied()), word));
+                let spellings = in_latin_letters(&sounds).into_iter().filter(|spelling| is_free(spelling));
+                exact.extend(spellings.map(|spelling| (hash_of(&spelling.chars().collect::<Vec<_>>()), word)));
+            }
             if !chars.iter().all(|c| c.is_alphabetic() && !never_breaks(*c)) {
                 continue;
             }
-            let spellings = respelt(&chars).into_iter().chain(romanised(letters)).filter(|spelling| is_free(spelling));
+            let pieces = written.split(|c| !is_letter(c)).map(|piece| piece.chars().rev().collect::<String>());
+            let backwards = pieces.collect::<String>();
+            let backwards = (chars.len() >= RESPELT_CHARS_MIN).then_some(backwards);
+            let spellings =
+                respelt(&chars).into_iter().chain(backwards).chain(romanised(letters)).filter(|spelling| is_free(spelling));
             exact.extend(spellings.map(|spelling| (hash_of(&spelling.chars().collect::<Vec<_>>()), word)));
             if chars.len() >= MISSPELT_CHARS_MIN && chars.iter().all(|c| *c < '\u{1100}') {
                 near.push((hash_of(&chars), word));
                 near.extend(without_one(&chars).map(|hash| (hash, word)));
             }
-            if chars.len() >= RESPELT_CHARS_MIN {
+            if chars.len() >= DISGUISED_CHARS_MIN {
                 by_sound.extend(sounds(letters).into_iter().map(|sound| (hash_of(&sound), word)));
             }
         }
         let mut ordinary: Vec<u64> = ordinary.iter().map(|word| hash_of(&word.chars().collect::<Vec<_>>())).collect();
         ordinary.sort_unstable();
         let mut filter = vec![0; (1 << FILTER_BITS) / 64];
-        for (hash, _) in exact.iter().chain(&near) {
+        for (hash, _) in exact.iter().chain(&near).chain(&by_han) {
             let (word, bit) = filter_place(*hash);
             filter[word] |= bit;
         }
-        Self { filter, exact: Hashed::of(exact), near: Hashed::of(near), sounds: Hashed::of(by_sound), ordinary }
+        Self {
+            filter,
+            exact: Hashed::of(exact),
+            near: Hashed::of(near),
+            sounds: Hashed::of(by_sound),
+            han: Hashed::of(by_han),
+            ordinary,
+        }
     }
 
     fn may_have(&self, hash: u64) -> bool {
@@ -95,7 +116,7 @@ impl Spellings {
 
     /// The word that this one means as it is: backwards, without its vowels, with letters that look alike, in Latin letters.
     pub(super) fn respelt(&self, word: &[char]) -> Option<usize> {
-        if word.len() < DISGUISED_CHARS_MIN {
+        if word.len() < RESPELT_SYLLABLES_MIN {
             return None;
         }
         let hash = hash_of(word);
@@ -113,6 +134,21 @@ impl Spellings {
         near.filter(|_| self.ordinary.binary_search(&whole).is_err())
     }
 
+    /// The longest Chinese word that the first of these syllables sound like, and how many they are: one character may be another that
+    /// sounds the same, or any may stand in Latin letters.
+    pub(super) fn sounding_like<'w>(
+        &self,
+        syllables: &[Syllable<'_>],
+        letters_of: impl Fn(usize) -> &'w str,
+    ) -> Option<(usize, usize)> {
+        (2..=syllables.len().min(SOUNDS_MAX)).rev().find_map(|count| {
+            let syllables = &syllables[..count];
+            let hash = hash_of_sounds(syllables.iter().map(|syllable| syllable.sound));
+            let mut found = self.may_have(hash).then(|| self.han.with(hash)).into_iter().flatten();
+            found.find(|at| is_said(syllables, letters_of(*at))).map(|at| (at, count))
+        })
+    }
+
     /// The name that this word, of another alphabet, sounds like.
     pub(super) fn sounding(&self, word: &[char]) -> Option<usize> {
         if word.len() < DISGUISED_CHARS_MIN || self.ordinary.binary_search(&hash_of(word)).is_ok() {
@@ -123,9 +159,71 @@ impl Spellings {
     }
 }
 
+/// The hash of how several characters sound, one after the other.
+fn hash_of_sounds<'s>(sounds: impl Iterator<Item = &'s str>) -> u64 {
+    let bytes = sounds.flat_map(str::bytes);
+    mixed(bytes.fold(0, |hash: u64, byte| hash.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1)))
+}
+
+/// A Chinese word in Latin letters, and its initials.
+fn in_latin_letters(sounds: &[&str]) -> Vec<String> {
+    let mut spellings = Vec::new();
+    // Two syllables are words of other languages, and three initials are anything.
+    if sounds.len() >= PINYIN_SYLLABLES_MIN {
+        spellings.push(sounds.concat());
+    }
+    if sounds.len() >= INITIALS_MIN {
+        spellings.push(sounds.iter().filter_map(|sound| sound.get(..1)).collect());
+    }
+    spellings
+}
+
 fn filter_place(hash: u64) -> (usize, u64) {
     let at = usize::try_from(hash >> (64 - FILTER_BITS)).unwrap_or(0);
     (at / 64, 1 << (at % 64))
+}
+
+/// Fewest syllables of a Chinese word that is recognised in Latin letters, and fewest of which the initials will do.
+const PINYIN_SYLLABLES_MIN: usize = 3;
+const INITIALS_MIN: usize = 4;
+/// Fewest characters of a Chinese word of which one may be replaced by another that sounds the same.
+const HOMOPHONE_CHARS_MIN: usize = 3;
+/// Longest Chinese word that is recognised by its sound, in characters.
+const SOUNDS_MAX: usize = 8;
+
+/// A character and how it sounds, or Latin letters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Syllable<'s> {
+    pub(super) c: Option<char>,
+    pub(super) sound: &'s str,
+}
+
+/// Whether syllables say a known word without being it.
+fn is_said(syllables: &[Syllable<'_>], known: &str) -> bool {
+    let (mut homophones, mut latin, mut count) = (0, 0, 0);
+    let mut rest = syllables.iter();
+    let mut letters = "";
+    for c in known.chars() {
+        count += 1;
+        let sound = han::sound(c).unwrap_or("");
+        if letters.is_empty() {
+            match rest.next() {
+                Some(Syllable { c: Some(said), .. }) => {
+                    homophones += usize::from(*said != c);
+                    continue;
+                }
+                Some(Syllable { sound, .. }) => letters = sound,
+                None => return false,
+            }
+        }
+        latin += 1;
+        match letters.strip_prefix(sound) {
+            Some(behind) if !sound.is_empty() => letters = behind,
+            _ => return false,
+        }
+    }
+    let is_whole = letters.is_empty() && rest.next().is_none();
+    is_whole && if latin > 0 { homophones == 0 && latin < count } else { homophones == 1 && count >= HOMOPHONE_CHARS_MIN }
 }
 
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -182,7 +280,7 @@ pub(super) fn is_vowel(c: char) -> bool {
 /// A word backwards, without its vowels, and with letters of ASCII that look like others.
 fn respelt(word: &[char]) -> Vec<String> {
     let mut spellings = Vec::new();
-    if word.len() >= RESPELT_CHARS_MIN || word.len() >= DISGUISED_CHARS_MIN && !word[0].is_ascii() {
+    if word.len() >= RESPELT_CHARS_MIN || word.len() >= RESPELT_SYLLABLES_MIN && word.iter().all(|c| is_dense(*c)) {
         spellings.push(word.iter().rev().collect());
     }
     if word.len() < RESPELT_CHARS_MIN {
@@ -223,10 +321,7 @@ mod tests {
         let known = known();
         let check = |word: &str, expected: Option<&str>| {
             let chars: Vec<char> = word.chars().collect();
-            let spellings = known.spellings();
-            let found = spellings.respelt(&chars).or_else(|| spellings.misspelt(&chars, |at| known.letters(at)));
-            let found = found.or_else(|| spellings.sounding(&chars));
-            assert_eq!(found.map(|at| known.written(at)), expected, "{word}");
+            assert_eq!(known.other_spelling(&chars).map(|(at, _)| known.written(at)), expected, "{word}");
         };
         check("iccug", Some("gucci"));
         check("guccl", Some("gucci"));

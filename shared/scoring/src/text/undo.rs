@@ -2,11 +2,12 @@
 
 use super::alike::{stand_ins, turned};
 use super::chars::{is_word_char, look_alike, may_look_alike};
-use super::hangul;
 use super::known::{DISGUISED_CHARS_MIN, KnownWords, is_letter};
 use super::spellings::MISSPELT_CHARS_MAX;
+use super::spellings::Syllable;
 use super::walk::{self, GAP_BYTES_MAX};
 use super::{Folded, Part, Trick};
+use super::{han, hangul};
 use crate::{Field, Listing};
 use std::ops::Range;
 
@@ -179,9 +180,12 @@ impl Undoing<'_> {
                 || (classes == OTHER_SCRIPT && chunk.len() > GAP_BYTES_MAX);
             if at <= respelt_end {
                 self.other_spelling(&chunk, before);
+                if classes & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
+                    self.homophones(&chunk);
+                }
             }
             before = Some(chunk.start);
-            if chunk.len() >= JOINED_BYTES_MIN {
+            if chunk.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
                 self.joined(&chunk);
             }
             if is_plain {
@@ -270,10 +274,7 @@ impl Undoing<'_> {
             let Some(slot) = buffer.get_mut(count).filter(|_| c.is_alphabetic()) else { return };
             (*slot, count) = (c, count + 1);
         }
-        let (word, spellings) = (&buffer[..count], self.known.spellings());
-        let respelt = spellings.respelt(word).or_else(|| spellings.sounding(word).filter(|_| is_foreign));
-        let found = respelt.map(|at| (at, Trick::Respelt));
-        let found = found.or_else(|| Some((spellings.misspelt(word, |at| self.known.letters(at))?, Trick::Misspelt)));
+        let found = self.known.other_spelling(&buffer[..count]);
         if let Some((at, trick)) = found
             && self.known.position(trimmed).is_none()
         {
@@ -281,22 +282,60 @@ impl Undoing<'_> {
         }
     }
 
-    /// Words that were joined, told apart by their capitals: `NewGucciBag`.
-    fn joined(&mut self, chunk: &Range<usize>) {
-        let original = &self.original[self.folded.origin(self.part, chunk)];
-        let is_bound = |(a, b): (char, char)| b.is_uppercase() && !a.is_uppercase() && is_word_char(a);
-        if original.chars().zip(original.chars().skip(1)).filter(|two| is_bound(*two)).count() < JOINED_CAPITALS_MIN {
-            return;
+    /// Chinese words of which a character is another that sounds the same, or stands in Latin letters: `劳力仕`, `高fang`.
+    fn homophones(&mut self, chunk: &Range<usize>) {
+        let text = &self.text[chunk.clone()];
+        let (mut syllables, mut starts) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let letters = text[at..].bytes().take_while(u8::is_ascii_lowercase).count();
+            let length = letters.max(c.len_utf8());
+            let sound = if letters > 0 { Some(&text[at..at + letters]) } else { han::sound(c) };
+            syllables.push(Syllable { c: (letters == 0).then_some(c), sound: sound.unwrap_or("") });
+            starts.push(chunk.start + at);
+            at += length;
         }
-        let original_at = |at: usize| self.original[self.folded.origin(self.part, &(at..at + 1))].chars().next();
-        let mut before = None;
-        for (at, c) in self.text[chunk.clone()].char_indices().map(|(at, c)| (chunk.start + at, c)) {
-            let now = original_at(at);
-            // The first word stands out only now.
-            if before.is_none_or(|before| now.is_some_and(|now| is_bound((before, now)))) {
-                self.found.push((at..at + c.len_utf8(), format!(" {c}"), Trick::Joined));
+        starts.push(chunk.end);
+        let mut at = 0;
+        while at < syllables.len() {
+            let readable = syllables[at..].iter().take_while(|syllable| !syllable.sound.is_empty()).count();
+            match self.known.sounding_like(&syllables[at..at + readable]) {
+                Some((word, count)) => {
+                    self.found.push((starts[at]..starts[at + count], self.known.written(word).to_owned(), Trick::Respelt));
+                    at += count;
+                }
+                None => at += 1,
             }
-            before = now;
+        }
+    }
+
+    /// Most long words have no capital within; a look at the bytes of the original tells.
+    fn may_be_joined(&self, chunk: &Range<usize>) -> bool {
+        let original = &self.original.as_bytes()[self.folded.origin(self.part, chunk)];
+        // Capitals of Cyrillic and Greek stand between other letters of two bytes.
+        original[1..].iter().any(|byte| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xd3))
+    }
+
+    /// Words that were joined, told apart by their capitals and numbers: `NewGucciBag`, `UGGBoots90`.
+    fn joined(&mut self, chunk: &Range<usize>) {
+        let original_at = |at: usize| self.original[self.folded.origin(self.part, &(at..at + 1))].chars().next().unwrap_or(' ');
+        let places = self.text[chunk.clone()].char_indices().map(|(at, c)| (chunk.start + at, c));
+        let chars: Vec<(usize, char, char)> = places.map(|(at, c)| (at, c, original_at(at))).collect();
+        let (mut begins, mut capitals) = (Vec::new(), 0);
+        for (place, &(at, c, now)) in chars.iter().enumerate() {
+            let before = place.checked_sub(1).map(|before| chars[before].2);
+            let is_lower_next = chars.get(place + 1).is_some_and(|next| next.2.is_lowercase());
+            let is_capital = before
+                .is_some_and(|before| now.is_uppercase() && is_word_char(before) && (!before.is_uppercase() || is_lower_next));
+            let is_number = before.is_some_and(|before| now.is_numeric() && before.is_alphabetic());
+            // The first word stands out only now.
+            if before.is_none() || is_capital || is_number {
+                begins.push((at..at + c.len_utf8(), format!(" {c}"), Trick::Joined));
+            }
+            capitals += usize::from(is_capital);
+        }
+        if capitals >= JOINED_CAPITALS_MIN {
+            self.found.append(&mut begins);
         }
     }
 
@@ -438,6 +477,9 @@ mod tests {
         check("Louis Vuiton", "louis vuitton", "Louis Vuiton", Trick::Misspelt);
         check("iccuG", "gucci", "iccuG", Trick::Respelt);
         check("NewLouisVuittonBag", "louis vuitton", "LouisVuitton", Trick::Joined);
+        check("劳力仕 手表", "劳力士", "劳力仕", Trick::Respelt);
+        check("顶级高fang包", "高仿", "高fang", Trick::Respelt);
+        check("laolishi 手表", "劳力士", "laolishi", Trick::Respelt);
         check("L0uis Vuitton", "louis vuitton", "L0uis Vuitton", Trick::Leet);
     }
 
@@ -457,6 +499,7 @@ mod tests {
             "YSL lipstick",
             "café crème",
             "身高 仿皮",
+            "高房 gaofang",
             "劳 力 大",
             "🇺🇸 🇬🇧 flags",
             "iPhone MacBook",

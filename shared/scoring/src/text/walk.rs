@@ -57,6 +57,8 @@ struct State {
     letters: usize,
     /// Digits and signs that were read as letters.
     stand_ins: usize,
+    /// Letters that were read as others, `i` for `l`: believed beside another trick, since "Girl" and "Giri" are two words.
+    swaps: usize,
     look_alikes: bool,
     repeats: bool,
     /// After how many letters there was a gap, and which.
@@ -106,7 +108,7 @@ fn may_begin(items: &[Item], at: usize) -> bool {
 
 fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
     let beginning = known.beginning();
-    let state = State { beginning, at, letters: 0, stand_ins: 0, look_alikes: false, repeats: false, gaps: Vec::new() };
+    let state = State { beginning, at, letters: 0, stand_ins: 0, swaps: 0, look_alikes: false, repeats: false, gaps: Vec::new() };
     let mut walk = Walk { items, first: at, known, steps: 0, best: None, is_mixed: is_mixed(items, at) };
     walk.go(&state);
     walk.best
@@ -138,7 +140,8 @@ impl Walk<'_> {
         let Some(&item) = self.items.get(state.at) else { return };
         self.read(state, item.c, item, |_| {});
         for &letter in stand_ins(item.c) {
-            self.read(state, letter, item, |next| next.stand_ins += 1);
+            let is_swap = item.c.is_alphabetic();
+            self.read(state, letter, item, |next| if is_swap { next.swaps += 1 } else { next.stand_ins += 1 });
         }
         if let Some(letter) = regional(item.c) {
             self.read(state, letter, item, |next| next.look_alikes = true);
@@ -260,7 +263,7 @@ fn trick(written: &str, state: &State, items: &[Item], is_apart: bool) -> Option
         (false, true) => SPACED_LETTERS_MIN,
         (false, false) => DISGUISED_CHARS_MIN,
     };
-    if !believable || letters < least || state.stand_ins * 2 >= letters {
+    if !believable || letters < least || (state.stand_ins + state.swaps) * 2 >= letters {
         return None;
     }
     if is_spaced {

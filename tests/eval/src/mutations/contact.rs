@@ -3,7 +3,14 @@
 use super::Random;
 
 pub(super) fn number_words(word: &str, _: &mut Random) -> Option<String> {
-    let table = [("1:1", "one to one"), ("1 в 1", "один в один"), ("AAA", "triple A"), ("aaa", "triple a"), ("一比一", "1比1")];
+    let table = [
+        ("clon 1:1", "clon uno a uno"),
+        ("1:1", "one to one"),
+        ("1 в 1", "один в один"),
+        ("AAA", "triple A"),
+        ("aaa", "triple a"),
+        ("一比一", "1比1"),
+    ];
     table.iter().find(|(plain, _)| word.contains(plain)).map(|(plain, new)| word.replace(plain, new))
 }
 

@@ -58,11 +58,12 @@ pub(super) fn one_typo(word: &str, random: &mut Random) -> Option<String> {
     })
 }
 
+/// Short words are other words backwards: "نايك" is "entity".
 pub(super) fn reversed(word: &str, _: &mut Random) -> Option<String> {
-    let each = word.split(' ').map(|piece| piece.chars().rev().collect::<String>());
-    (word.split(' ').all(|piece| letters(piece) >= if piece.is_ascii() { 5 } else { 3 })
-        && word.chars().all(|c| c.is_alphabetic() || c == ' '))
-    .then(|| each.collect::<Vec<_>>().join(" "))
+    let least = |piece: &str| if piece.chars().any(|c| c >= '\u{2e80}') { 3 } else { 5 };
+    let is_word = word.chars().all(|c| c.is_alphabetic() || c == ' ' || c == 'ー');
+    (is_word && word.split(' ').all(|piece| letters(piece) >= least(piece)))
+        .then(|| word.split(' ').map(|piece| piece.chars().rev().collect::<String>()).collect::<Vec<_>>().join(" "))
 }
 
 pub(super) fn bidi_reversed(word: &str, _: &mut Random) -> Option<String> {

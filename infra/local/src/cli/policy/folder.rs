@@ -83,3 +83,34 @@ fn text(path: &Path) -> Result<String, String> {
     }
     String::from_utf8(bytes).map_err(|error| format!("is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(files: &[(&str, usize)], expected: &[&str], problems: &[&str]) {
+        let home = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = home.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, vec![b' '; *bytes]).unwrap();
+        }
+        // As a link back to the folder itself would be: endless, were it followed.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(home.path(), home.path().join("again")).unwrap();
+        let read = read(home.path()).unwrap();
+        assert_eq!(read.files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
+        assert_eq!(read.problems.iter().map(|problem| problem.file.as_str()).collect::<Vec<_>>(), problems);
+    }
+
+    #[test]
+    fn every_file_that_the_build_would_read_is_read_and_no_other() {
+        check(&[("scoring.toml", 1), ("brands/a.toml", 1), ("README.md", 1)], &["brands/a.toml", "scoring.toml"], &[]);
+        check(&[("brands/a.toml", 1), ("brands/.a.toml.swp", 1), ("brands/a.toml~", 1)], &["brands/a.toml"], &[]);
+        check(&[("brands/a.toml", 1), ("lexicon/en.tml", 1)], &["brands/a.toml"], &["lexicon/en.tml"]);
+        let (most, more) = (usize::try_from(POLICY_FILE_BYTES_MAX).unwrap(), usize::try_from(POLICY_FILE_BYTES_MAX).unwrap() + 1);
+        check(&[("brands/a.toml", most), ("brands/b.toml", more)], &["brands/a.toml"], &["brands/b.toml"]);
+        let deepest = "brands/".to_owned() + &"in/".repeat(POLICY_FOLDER_LEVELS_MAX - 1);
+        check(&[(&format!("{deepest}a.toml"), 1), (&format!("{deepest}in/b.toml"), 1)], &[&format!("{deepest}a.toml")], &[]);
+    }
+}

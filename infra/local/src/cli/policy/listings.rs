@@ -91,7 +91,7 @@ pub(super) fn export(path: &Path, comparison: &mut Comparison) -> Result<Scored,
     } else {
         let unreadable = |error: std::io::Error| format!("{name}: cannot be read: {error}");
         let file = File::open(path).map_err(unreadable)?;
-        let bar = bar(&name, file.metadata().map_err(unreadable)?.len());
+        let bar = bar(path, file.metadata().map_err(unreadable)?.len());
         let rows = add(bar.wrap_read(file), &name, comparison);
         bar.finish_and_clear();
         rows?
@@ -114,14 +114,15 @@ fn add(reader: impl Read + Send, name: &str, comparison: &mut Comparison) -> Res
     Ok(scored)
 }
 
-fn bar(name: &str, bytes: u64) -> ProgressBar {
+fn bar(path: &Path, bytes: u64) -> ProgressBar {
     if bytes < BAR_BYTES_MIN || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
     // The template is a constant, and a test reads it.
     bar.set_style(ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸ "));
-    bar.set_prefix(console::truncate_str(&plain(name), NAME_COLUMNS, "…").into_owned());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    bar.set_prefix(console::truncate_str(&plain(&name), NAME_COLUMNS, "…").into_owned());
     bar
 }
 

@@ -29,3 +29,28 @@ pub(super) const LISTS: [(&str, &str); 14] = [
 pub(super) fn words() -> OrdinaryWords {
     OrdinaryWords::of(LISTS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_hold_ordinary_words_and_no_brands() {
+        for (language, list) in LISTS {
+            assert!(list.lines().count() >= 2_000, "{language}");
+            assert!(list.lines().all(|word| word.chars().count() >= 2 && word.chars().all(char::is_alphabetic)), "{language}");
+        }
+        let words = words();
+        let check = |word: &str, languages: &[&str]| {
+            let found: Vec<_> = words.ranks(word).iter().map(|rank| rank.language.as_str()).collect();
+            assert_eq!(found, languages, "{word}");
+        };
+        check("target", &["en", "id"]);
+        check("hangisi", &["tr"]);
+        check("包", &[]);
+        check("面包", &["zh"]);
+        for brand in ["gucci", "chanel", "nike", "adidas", "samsung", "sony", "rolex"] {
+            check(brand, &[]);
+        }
+    }
+}
