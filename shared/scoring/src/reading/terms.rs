@@ -60,6 +60,14 @@ impl Reading<'_> {
         })
     }
 
+    /// Whether words that are no accident call the goods a copy.
+    pub(crate) fn says_copy(&self) -> bool {
+        self.terms.iter().any(|term_use| {
+            let signal = &signals::ALL[term_use.signal];
+            signal.can_be_denied() && signal.name != "lookalike_term" && self.policy.term(term_use.term).strength > 1
+        })
+    }
+
     /// The weightiest use of a signal's terms; among equals a plain one before a disguised one, the longest, the first.
     pub(crate) fn strongest_term(&self, signal: usize) -> Option<TermUse> {
         let of_signal = self.terms.iter().filter(|term_use| term_use.signal == signal);

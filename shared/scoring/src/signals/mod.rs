@@ -30,7 +30,6 @@ registry! {
     brand_misspelled,
     brand_model_alone,
     brand_model_mismatch,
-    brand_model_named,
     brand_nickname,
     brand_nickname_beside_name,
     brand_only_in_description,
@@ -316,6 +315,8 @@ fn findings(reading: &Reading<'_>, mut found: impl FnMut(usize, Finding)) {
         let finding = match signal.evaluate {
             // Most listings use no term at all.
             Evaluate::Terms | Evaluate::Uses(_) if reading.terms.is_empty() => continue,
+            // A receipt or a warranty says nothing for goods that are called copies.
+            Evaluate::Terms if signal.group == Group::Context && reading.says_copy() => continue,
             Evaluate::Terms => reading.strongest_term(at).and_then(|term_use| term_finding(reading, term_use)),
             Evaluate::Uses(evaluate) => evaluate(reading, at),
             Evaluate::Reading(evaluate) => evaluate(reading),
