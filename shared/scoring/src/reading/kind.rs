@@ -2,14 +2,15 @@
 
 use super::Reading;
 use crate::Field;
-use crate::policy::{KindId, Meaning, Span, View};
+use crate::policy::{How, KindId, Meaning, Span, View};
+use crate::text::never_breaks;
 
 impl Reading<'_> {
     pub(super) fn read_kind(&mut self) {
         let (mut by_title, mut by_category) = (None, None);
         for hit in self.hits() {
             let Meaning::Kind { kind } = hit.meaning else { continue };
-            if hit.span.view == View::Undone {
+            if hit.span.view == View::Undone || self.is_within_name(hit.span) {
                 continue;
             }
             let slot: &mut Option<(Span, KindId)> = match self.field(hit.span) {
@@ -23,5 +24,13 @@ impl Reading<'_> {
             }
         }
         self.kind = by_title.or(by_category).map(|(_, kind)| kind);
+    }
+
+    /// Where words are not set apart, a name may hold one: `フィリップ` (Philippe) holds `リップ` (lipstick).
+    fn is_within_name(&self, span: Span) -> bool {
+        self.folded(span.view).text()[..span.start as usize].ends_with(never_breaks)
+            && self.hits().iter().any(|other| {
+                matches!(other.meaning, Meaning::Brand { how: How::Alias, .. }) && other.span.contains(span) && other.span != span
+            })
     }
 }
