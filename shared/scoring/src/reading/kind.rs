@@ -2,14 +2,15 @@
 
 use super::Reading;
 use crate::Field;
-use crate::policy::{KindId, Meaning, Span, View};
+use crate::policy::{How, KindId, Meaning, Span, View};
+use crate::text::never_breaks;
 
 impl Reading<'_> {
     pub(super) fn read_kind(&mut self) {
         let (mut by_title, mut by_category) = (None, None);
         for hit in self.hits() {
             let Meaning::Kind { kind } = hit.meaning else { continue };
-            if hit.span.view == View::Undone || self.is_not_goods(hit.span) {
+            if hit.span.view == View::Undone || self.is_not_goods(hit.span) || self.is_within_name(hit.span) {
                 continue;
             }
             let slot: &mut Option<(Span, KindId)> = match self.field(hit.span) {
@@ -28,5 +29,13 @@ impl Reading<'_> {
     /// Whether a word of goods stands in a phrase that does not say what is sold: "with dust bag", Vietnamese "cao cấp".
     pub(super) fn is_not_goods(&self, span: Span) -> bool {
         self.hits().iter().any(|hit| hit.meaning == Meaning::NotGoods && hit.span.contains(span))
+    }
+
+    /// Where words are not set apart, a name may hold one: `フィリップ` (Philippe) holds `リップ` (lipstick).
+    fn is_within_name(&self, span: Span) -> bool {
+        self.folded(span.view).text()[..span.start as usize].ends_with(never_breaks)
+            && self.hits().iter().any(|other| {
+                matches!(other.meaning, Meaning::Brand { how: How::Alias, .. }) && other.span.contains(span) && other.span != span
+            })
     }
 }

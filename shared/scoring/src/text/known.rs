@@ -39,6 +39,14 @@ pub struct KnownWords {
     names: Vec<u32>,
 }
 
+/// A word, while the policy is compiled.
+pub(super) struct Entry {
+    pub(super) written: String,
+    pub(super) worth: Worth,
+    /// Whether it is a name or a term by itself, not a part of one.
+    pub(super) is_whole: bool,
+}
+
 /// Words in one piece.
 #[derive(Debug, Default, Encode, Decode)]
 pub(super) struct Words {
@@ -59,23 +67,24 @@ impl KnownWords {
     /// Every word of folded names and terms, and each of these as a whole. Words of `ordinary` are never taken for a misspelling.
     #[must_use]
     pub fn of<'n>(names: impl IntoIterator<Item = (&'n str, Worth)>, ordinary: &[String]) -> Self {
-        let mut words: BTreeMap<String, (String, Worth)> = BTreeMap::new();
+        let mut words: BTreeMap<String, Entry> = BTreeMap::new();
         // A name that the policy itself lists with its letters set apart is the name.
         let is_set_apart = |name: &str| name.split(' ').all(|piece| piece.chars().nth(1).is_none());
         let names: Vec<_> = names.into_iter().filter(|(name, _)| !is_set_apart(name)).collect();
         // Whole names first: where a name and a part of another have the same letters, the name is meant.
         for (name, worth) in &names {
-            let name = (name.trim(), *worth);
-            let entry = words.entry(letters_of(name.0)).or_insert_with(|| (name.0.to_owned(), name.1));
+            let new = || Entry { written: name.trim().to_owned(), worth: *worth, is_whole: true };
+            let entry = words.entry(letters_of(name)).or_insert_with(new);
             // A spelling that is only known as a dodge is not how the policy writes the name.
-            if name.1 > entry.1 {
-                *entry = (name.0.to_owned(), name.1);
+            if *worth > entry.worth {
+                *entry = new();
             }
         }
         for (name, worth) in names.iter().filter(|(_, worth)| *worth > Worth::Whole) {
             for piece in name.split(|c: char| !is_letter(c)).filter(|piece| !piece.is_empty()) {
-                let entry = words.entry(piece.to_owned()).or_insert_with(|| (piece.to_owned(), *worth));
-                entry.1 = entry.1.max(*worth);
+                let new = || Entry { written: piece.to_owned(), worth: *worth, is_whole: false };
+                let entry = words.entry(piece.to_owned()).or_insert_with(new);
+                entry.worth = entry.worth.max(*worth);
             }
         }
         words.retain(|letters, _| {
@@ -83,16 +92,15 @@ impl KnownWords {
             count >= if letters.chars().any(is_dense) { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN }
         });
         let mut known = Self::default();
-        for (letters, (written, _)) in &words {
+        for (letters, entry) in &words {
             known.letters.push(letters);
-            known.written.push(written);
+            known.written.push(&entry.written);
         }
         let begins = |byte: usize| (0..known.letters.len()).find(|at| usize::from(known.letters.get(*at).as_bytes()[0]) >= byte);
         known.first = (0..=256).map(|byte| begins(byte).unwrap_or(known.letters.len())).map(number).collect();
-        let worth = words.iter().zip(0..).filter(|((_, (_, worth)), _)| *worth == Worth::Spellings);
-        known.names = worth.clone().map(|(_, at)| at).collect();
-        known.spellings =
-            Spellings::of(worth.map(|((letters, (written, _)), at)| (letters.as_str(), written.as_str(), at)), &words, ordinary);
+        let worth = words.iter().zip(0..).filter(|((_, entry), _)| entry.worth == Worth::Spellings);
+        known.names = worth.map(|(_, at)| at).collect();
+        known.spellings = Spellings::of(&words, ordinary);
         known
     }
 

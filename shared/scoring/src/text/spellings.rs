@@ -2,7 +2,7 @@
 
 use super::chars::never_breaks;
 use super::han;
-use super::known::{DISGUISED_CHARS_MIN, Worth, is_dense, is_letter};
+use super::known::{DISGUISED_CHARS_MIN, Entry, Worth, is_dense, is_letter};
 use super::sound::{romanised, sound_of, sounds};
 use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;
@@ -44,8 +44,9 @@ struct Hashed {
 }
 
 impl Hashed {
+    /// Words with the same hash stay in the order in which they come.
     fn of(mut entries: Vec<(u64, u32)>) -> Self {
-        entries.sort_unstable();
+        entries.sort_by_key(|entry| entry.0);
         entries.dedup();
         Self { hashes: entries.iter().map(|entry| entry.0).collect(), words: entries.iter().map(|entry| entry.1).collect() }
     }
@@ -58,17 +59,16 @@ impl Hashed {
 }
 
 impl Spellings {
-    /// The spellings of words, given by their letters, how they are written, and their positions. What is itself a known or an
-    /// ordinary word is no spelling of another.
-    pub(super) fn of<'w>(
-        words: impl Iterator<Item = (&'w str, &'w str, u32)>,
-        known: &BTreeMap<String, (String, Worth)>,
-        ordinary: &[String],
-    ) -> Self {
+    /// The spellings of those of the known words that are worth it, by their letters. What is itself a known or an ordinary word is no
+    /// spelling of another.
+    pub(super) fn of(known: &BTreeMap<String, Entry>, ordinary: &[String]) -> Self {
         let (mut exact, mut near, mut by_sound, mut by_han) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let ordinary: std::collections::BTreeSet<&str> = ordinary.iter().map(String::as_str).collect();
         let is_free = |spelling: &str| !known.contains_key(spelling) && !ordinary.contains(spelling);
-        for (letters, written, word) in words {
+        let mut words: Vec<_> = known.iter().zip(0..).filter(|((_, entry), _)| entry.worth == Worth::Spellings).collect();
+        // Of two words with the same spelling, the one that means something by itself.
+        words.sort_by_key(|((_, entry), _)| !entry.is_whole);
+        for ((letters, entry), word) in words {
             let chars: Vec<char> = letters.chars().collect();
             if let Some(sounds) = han::sounds(letters) {
                 by_han.push((hash_of_sounds(sounds.iter().copied()), word));
@@ -78,7 +78,7 @@ impl Spellings {
             if !chars.iter().all(|c| c.is_alphabetic() && !never_breaks(*c)) {
                 continue;
             }
-            let pieces = written.split(|c| !is_letter(c)).map(|piece| piece.chars().rev().collect::<String>());
+            let pieces = entry.written.split(|c| !is_letter(c)).map(|piece| piece.chars().rev().collect::<String>());
             let backwards = pieces.collect::<String>();
             let backwards = (chars.len() >= RESPELT_CHARS_MIN).then_some(backwards);
             let spellings =

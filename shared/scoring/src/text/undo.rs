@@ -256,12 +256,19 @@ impl Undoing<'_> {
     fn other_spelling(&mut self, chunk: &Range<usize>, before: Option<usize>) {
         let is_foreign = !self.text.as_bytes()[chunk.start].is_ascii();
         if let Some(start) = before.filter(|_| is_foreign) {
-            self.spelling(start..chunk.end);
+            self.spelling(start..chunk.end, |trick| trick == Trick::Respelt);
         }
-        self.spelling(chunk.clone());
+        let mut start = chunk.start;
+        for piece in self.text[chunk.clone()].split_inclusive('-').filter(|_| !is_foreign) {
+            self.spelling(start..start + piece.len(), |_| true);
+            start += piece.len();
+        }
+        if is_foreign {
+            self.spelling(chunk.clone(), |_| true);
+        }
     }
 
-    fn spelling(&mut self, range: Range<usize>) {
+    fn spelling(&mut self, range: Range<usize>, is_meant: impl Fn(Trick) -> bool) {
         let trimmed = self.text[range.clone()].trim_end_matches(|c: char| !is_letter(c));
         if trimmed.len() < DISGUISED_CHARS_MIN || trimmed.len() > 2 * MISSPELT_CHARS_MAX {
             return;
@@ -276,6 +283,7 @@ impl Undoing<'_> {
         }
         let found = self.known.other_spelling(&buffer[..count]);
         if let Some((at, trick)) = found
+            && is_meant(trick)
             && self.known.position(trimmed).is_none()
         {
             self.found.push((range.start..range.start + trimmed.len(), self.known.written(at).to_owned(), trick));
@@ -466,7 +474,7 @@ mod tests {
         check("rep1ica bag", "replica", "rep1ica", Trick::Leet);
         check("G.u-c_c/i bag", "gucci", "G.u-c_c/i", Trick::Spaced);
         check("Gu\ncci", "gucci", "Gu\ncci", Trick::Censored);
-        check("R⭕LEX", "rolex", "R⭕LEX", Trick::Leet);
+        check("R⭕LEX", "rolex", "R⭕LEX", Trick::LookAlike);
         check("🇬🇺🇨🇨🇮", "gucci", "🇬🇺🇨🇨🇮", Trick::LookAlike);
         check("ıɔɔnƃ bag", "gucci", "ıɔɔnƃ", Trick::LookAlike);
         check("кoпия", "копия", "кoпия", Trick::LookAlike);
