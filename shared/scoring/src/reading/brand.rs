@@ -1,6 +1,6 @@
 //! Which brand is the listing about, and does it sell that brand's goods or something to go with them?
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{GuardKind, Hit, How, Meaning, Span, View};
 use crate::text::Folded;
@@ -40,10 +40,10 @@ const PHRASE_WORDS_MAX: usize = 4;
 
 impl Reading<'_> {
     pub(super) fn read_brands(&mut self) {
-        let hits = self.hits();
-        for hit in hits {
+        let (brands, traps) = (self.hits(Class::Brand), self.hits(Class::Trap));
+        for hit in brands {
             let Meaning::Brand { brand, how } = hit.meaning else { continue };
-            if is_trapped(hits, hit, brand) || is_part_of_another(hits, hit, brand) {
+            if is_trapped(traps, hit, brand) || is_part_of_another(brands, hit, brand) {
                 continue;
             }
             let field = self.field(hit.span);
@@ -100,7 +100,7 @@ impl Reading<'_> {
 
     fn field_names(&self, brand: u16) -> bool {
         let names_it = |hit: &&Hit| matches!(hit.meaning, Meaning::Brand { brand: named, .. } if named == brand);
-        self.hits().iter().filter(names_it).any(|hit| self.field(hit.span) == Field::Brand)
+        self.hits(Class::Brand).iter().filter(names_it).any(|hit| self.field(hit.span) == Field::Brand)
     }
 
     fn fills_field(&self, span: Span) -> bool {
@@ -124,7 +124,7 @@ impl Reading<'_> {
         if accessory && self.policy.brand(brand).makes_devices && !self.field_names(brand) {
             return true;
         }
-        self.hits().iter().any(|hit| {
+        self.hits(Class::Guard).iter().any(|hit| {
             let Meaning::Guard { guard } = hit.meaning else { return false };
             let guard = self.policy.guard(guard);
             if guard.kind != GuardKind::Compatibility {
@@ -194,13 +194,13 @@ pub(crate) fn says_no_brand(given: &str) -> bool {
     NO_BRAND.contains(&Folded::of(given).trim())
 }
 
-fn is_trapped(hits: &[Hit], hit: &Hit, brand: u16) -> bool {
-    hits.iter().any(|trap| trap.meaning == Meaning::Trap { brand } && trap.span.overlaps(hit.span))
+fn is_trapped(traps: &[Hit], hit: &Hit, brand: u16) -> bool {
+    traps.iter().any(|trap| trap.meaning == Meaning::Trap { brand } && trap.span.overlaps(hit.span))
 }
 
 /// "Jordan" in "Jordan Belfort & Co" would be a trap; "Polo" in "Polo Ralph Lauren" is part of the longer name.
-fn is_part_of_another(hits: &[Hit], hit: &Hit, brand: u16) -> bool {
-    hits.iter().any(|other| {
+fn is_part_of_another(brands: &[Hit], hit: &Hit, brand: u16) -> bool {
+    brands.iter().any(|other| {
         let names_another =
             matches!(other.meaning, Meaning::Brand { brand: another, how } if another != brand && how != How::Model);
         names_another && other.span.contains(hit.span) && other.span.len() > hit.span.len()

@@ -1,6 +1,6 @@
 //! In which context do the words stand? Guards, by kind and by where they are.
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{GuardKind, Meaning, Span};
 
@@ -31,7 +31,7 @@ impl Guards {
 
 impl Reading<'_> {
     pub(super) fn read_guards(&mut self) {
-        for hit in self.hits() {
+        for hit in self.hits(Class::Guard) {
             let Meaning::Guard { guard } = hit.meaning else { continue };
             let bit = Guards::bit(self.policy.guard(guard).kind);
             match self.field(hit.span) {
@@ -47,6 +47,6 @@ impl Reading<'_> {
             return None;
         }
         let of_kind = |meaning| matches!(meaning, Meaning::Guard { guard } if self.policy.guard(guard).kind == kind);
-        self.hits().iter().find(|hit| of_kind(hit.meaning)).map(|hit| hit.span)
+        self.hits(Class::Guard).iter().find(|hit| of_kind(hit.meaning)).map(|hit| hit.span)
     }
 }

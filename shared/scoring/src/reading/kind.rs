@@ -1,13 +1,13 @@
 //! Which kind of goods is it, finer than a category? The title's last word of a kind decides; without one, the category field does.
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{KindId, Meaning, Span, View};
 
 impl Reading<'_> {
     pub(super) fn read_kind(&mut self) {
         let (mut by_title, mut by_category) = (None, None);
-        for hit in self.hits() {
+        for hit in self.hits(Class::Kind) {
             let Meaning::Kind { kind } = hit.meaning else { continue };
             if hit.span.view == View::Undone {
                 continue;

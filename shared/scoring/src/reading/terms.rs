@@ -1,6 +1,6 @@
 //! Which words of the lexicon count, after everything that may make them harmless?
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::policy::{GuardKind, Hit, Meaning, Span, Term, View};
 use crate::signals;
 use crate::{Field, policy::Guard};
@@ -22,7 +22,7 @@ const FASHION: &[&str] = &["bags", "shoes", "watches", "jewellery", "perfume", "
 
 impl Reading<'_> {
     pub(super) fn read_terms(&mut self) {
-        for hit in self.hits() {
+        for hit in self.hits(Class::Term) {
             let Meaning::Term { term } = hit.meaning else { continue };
             let entry = self.policy.term(term);
             if !self.category_allows(entry) || self.is_benign(hit.span, term) || self.is_disarmed(hit.span, entry) {
@@ -54,7 +54,7 @@ impl Reading<'_> {
     }
 
     fn is_benign(&self, span: Span, term: u16) -> bool {
-        self.hits().iter().any(|hit| hit.meaning == Meaning::Benign { term } && hit.span.contains(span))
+        self.hits(Class::Benign).iter().any(|hit| hit.meaning == Meaning::Benign { term } && hit.span.contains(span))
     }
 
     fn is_disarmed(&self, span: Span, term: &Term) -> bool {
@@ -72,7 +72,7 @@ impl Reading<'_> {
         if grade_or_copy && self.guards.in_heading(GuardKind::ScaleHobby) && !self.is_in(FASHION) {
             return true;
         }
-        self.hits()
+        self.hits(Class::Guard)
             .iter()
             .any(|hit| self.guard_of(hit).is_some_and(|guard| self.disarms_near(guard, hit.span, span, signal.name)))
     }
@@ -100,7 +100,7 @@ impl Reading<'_> {
 
     /// The words that turn a term around: the "not a" of "not a replica".
     pub(crate) fn negation_of(&self, span: Span) -> Option<Span> {
-        let negation = self.hits().iter().find(|hit| {
+        let negation = self.hits(Class::Guard).iter().find(|hit| {
             let Some(guard) = self.guard_of(hit).filter(|guard| guard.kind == GuardKind::Negation) else { return false };
             let near = |words: Option<usize>| words.is_some_and(|words| words <= guard.within);
             (guard.acts_before() && near(self.words_between(hit.span, span)))
