@@ -174,17 +174,17 @@ impl RawListing {
     /// (exports repeat columns), except that several columns of pictures add up.
     pub fn set(&mut self, field: Field, value: impl Into<String>) {
         let value = value.into();
-        if value.trim().is_empty() {
+        if is_blank(&value) {
             return;
         }
         if field == Field::ImageUrls {
-            if !value.contains([' ', ',', '|', ';', '\t', '\n', '\r']) {
-                return self.push_image_url(&value);
+            if !value.bytes().any(|byte| matches!(byte, b' ' | b',' | b'|' | b';' | b'\t' | b'\n' | b'\r')) {
+                return self.push_image_url(value);
             }
             // Exports separate addresses by white space, commas, semicolons or bars; a comma inside an address stays.
             let addresses = value.split(|c: char| c.is_whitespace() || matches!(c, '|' | ';'));
             for address in addresses.flat_map(|part| part.split(",http")) {
-                self.push_image_url(address);
+                self.push_image_url(address.trim_matches(',').to_owned());
             }
             return;
         }
@@ -194,14 +194,13 @@ impl RawListing {
         }
     }
 
-    fn push_image_url(&mut self, address: &str) {
-        let address = address.trim_matches(',');
+    fn push_image_url(&mut self, address: String) {
         if address.is_empty() {
             return;
         }
         // What stood after the ",http" that it was split at.
-        let address =
-            if address.starts_with("://") || address.starts_with("s://") { format!("http{address}") } else { address.to_owned() };
+        let is_rest = address.starts_with("://") || address.starts_with("s://");
+        let address = if is_rest { format!("http{address}") } else { address };
         if self.image_urls.len() == IMAGE_URLS_MAX {
             self.note(Field::ImageUrls, "image_urls.too_many", format!("only the first {IMAGE_URLS_MAX} are kept"));
         } else if self.image_urls.len() < IMAGE_URLS_MAX {
@@ -290,7 +289,7 @@ impl RawListing {
             text.truncate(text.floor_char_boundary(bytes_max));
         }
         // What is left of a text that begins with a page of white space may be blank.
-        (!text.trim().is_empty()).then_some(text)
+        if is_blank(&text) { None } else { Some(text) }
     }
 
     fn parsed<T>(&mut self, field: Field, parse: impl Fn(&str) -> Result<T, &'static str>) -> Option<T> {
@@ -304,6 +303,11 @@ impl RawListing {
             }
         }
     }
+}
+
+/// Whether a text is nothing but white space. The first byte of nearly every text shows that it is not.
+fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
 }
 
 /// Room for any value that is no text: a time to the nanosecond has 30 bytes.
