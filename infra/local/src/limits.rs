@@ -53,3 +53,10 @@ pub const JOBS_LISTED_MAX: usize = 200;
 
 /// How long a stopping stack waits for running jobs. What is not finished goes on at the next start.
 pub const JOBS_GRACE: Duration = Duration::from_secs(10);
+
+/// Bytes of one file of a policy: the largest, a lexicon, has 60 kB.
+pub const POLICY_FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// Folders within a policy folder that are looked into, one inside the other. A policy has one level of them; a folder that was named
+/// by mistake may have any number.
+pub const POLICY_FOLDER_LEVELS_MAX: usize = 2;

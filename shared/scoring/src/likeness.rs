@@ -123,8 +123,9 @@ impl Policy {
     #[must_use]
     pub fn sketch(&self, title: &str) -> Sketch {
         let (mut plain, mut undone) = (Folded::default(), Folded::default());
-        plain.fold(&Listing { title: title.to_owned(), ..Listing::default() });
-        let is_undone = undo(&plain, self.known(), &mut undone);
+        let listing = Listing { title: title.to_owned(), ..Listing::default() };
+        plain.fold(&listing);
+        let is_undone = undo(&listing, &plain, self.known(), &mut undone);
         sketch(if is_undone { undone.text() } else { plain.text() })
     }
 }

@@ -79,7 +79,7 @@ impl Policy {
 /// use std::sync::Arc;
 ///
 /// let mut files = embedded_files();
-/// let text = files["scoring.toml"].replacen("base = -3.4", "base = 3.4", 1);
+/// let text = files["scoring.toml"].replacen("review = 40.0", "review = 0.1", 1);
 /// files.insert("scoring.toml".to_owned(), text);
 /// let after = Arc::new(Policy::from_files(&files).unwrap());
 ///
@@ -87,9 +87,9 @@ impl Policy {
 /// for example in Policy::embedded().examples() {
 ///     comparison.add(&example.listing().unwrap());
 /// }
-/// assert!(comparison.moves(Band::Clear, Band::RedFlag) > 0);
-/// assert_eq!(comparison.moves(Band::RedFlag, Band::Clear), 0);
-/// assert!(comparison.changed()[0].after.risk > comparison.changed()[0].before.risk);
+/// assert!(comparison.moves(Band::Clear, Band::Review) > 0);
+/// assert_eq!(comparison.moves(Band::Review, Band::Clear), 0);
+/// assert_eq!(comparison.changed()[0].after.band, Band::Review);
 /// ```
 pub struct Comparison {
     before: Scorer,
@@ -98,7 +98,7 @@ pub struct Comparison {
     /// By the band before and the band after.
     bands: [[u64; 3]; 3],
     brand_alone: u64,
-    risk_alone: u64,
+    score_alone: u64,
     /// Sums of the risks, in tenths.
     risks: (u64, u64),
     changed: Greatest,
@@ -116,7 +116,7 @@ impl Comparison {
             listings: 0,
             bands: [[0; 3]; 3],
             brand_alone: 0,
-            risk_alone: 0,
+            score_alone: 0,
             risks: (0, 0),
             changed: greatest(),
             moved: greatest(),
@@ -131,12 +131,12 @@ impl Comparison {
         self.risks.0 += u64::from(before.risk.0);
         self.risks.1 += u64::from(after.risk.0);
         let (same_band, same_brand) = (before.band == after.band, before.brand == after.brand);
-        if same_band && same_brand && before.risk == after.risk {
+        if same_band && same_brand && before.log_odds == after.log_odds {
             return;
         }
         let change = VerdictChange { title: listing.title.clone(), before, after };
         if same_band && same_brand {
-            self.risk_alone += 1;
+            self.score_alone += 1;
             self.moved.add(change);
         } else {
             self.brand_alone += u64::from(same_band);
@@ -168,10 +168,10 @@ impl Comparison {
         self.brand_alone
     }
 
-    /// Listings of another risk, in the same band and about the same brand.
+    /// Listings of other log odds, in the same band and about the same brand. Their risk may be the same: it ends at 99.5.
     #[must_use]
-    pub fn risk_changes(&self) -> u64 {
-        self.risk_alone
+    pub fn score_changes(&self) -> u64 {
+        self.score_alone
     }
 
     /// Mean risk before and after, in points from 0 to 100; 0 without listings.
@@ -187,7 +187,7 @@ impl Comparison {
         self.changed.sorted()
     }
 
-    /// The listings whose risk alone changes, the greatest change first.
+    /// The listings whose log odds alone change, the greatest change of risk first.
     pub fn moved(&mut self) -> &[VerdictChange] {
         self.moved.sorted()
     }

@@ -16,7 +16,8 @@ fn policy(brands: &[(&str, &str)], terms: &[&str]) -> BTreeMap<String, String> {
     files.retain(|path, _| !path.starts_with("brands/") && !path.starts_with("lexicon/"));
     let goods = "[[category]]\nid = \"bags\"\nwords = [\"bag\"]\n[[category]]\nid = \"shoes\"\nwords = [\"shoe\"]\n";
     files.insert("categories.toml".into(), goods.into());
-    let kinds = "origin = \"\"\n[[kind]]\nid = \"tote\"\ncategory = \"bags\"\ntypical_usd = 9\nwords = [\"tote\"]\n";
+    let kinds =
+        "origin = \"\"\n[[kind]]\nid = \"tote\"\ncategory = \"bags\"\ntypical_usd = 9\ncopy_usd = 4\nwords = [\"tote\"]\n";
     files.insert("kinds.toml".into(), kinds.into());
     let house = ("house", "aliases = [\"Zzyzx House\"]");
     for (id, words) in brands.iter().copied().chain([house]) {
@@ -69,7 +70,7 @@ fn a_word_that_means_something_else_is_found_and_an_honest_one_is_not() {
     let brands = [("acme", "aliases = [\"Zork\"]"), ("bolt", "aliases = [\"Bolt\"]\nmisspellings = [\"Zork\"]")];
     check(&brands, &[], &[(TwoOwners, bolt, 5, reason)]);
     check(&[("acme", "aliases = [\"Zzyzx bolt\"]"), ("bolt", "aliases = [\"Bolt\"]")], &[], &[]);
-    let reason = "'tote', a model of acme, is also a word of the kind tote (kinds.toml:6)";
+    let reason = "'tote', a model of acme, is also a word of the kind tote (kinds.toml:7)";
     check(&[("acme", "aliases = [\"Acme\"]\nmodels = [\"tote\"]")], &[], &[(NameOfGoods, acme, 5, reason)]);
 
     // Terms inside of names and of phrases.

@@ -173,7 +173,7 @@ fn examples_of_all_brands_get_answers_that_hold() {
     let mut scorer = Scorer::new(policy.clone());
     let (mut flagged, mut reachable) = (0, 0);
     for example in policy.examples() {
-        let listing = example.listing().unwrap();
+        let listing = example.listing().expect("an example has a title");
         let answer = scorer.counterfactual(&listing);
         verify(&mut scorer, &listing, &answer);
         if answer.risk >= answer.threshold {

@@ -56,7 +56,7 @@ fn everything_that_is_wrong_is_said_at_once() {
         ("brands/prada.toml", "name =", "nmae ="),
         ("lexicon/en.toml", "\"replica_term\"", "\"replicas\""),
         ("lexicon/en.toml", "strength = 3", "strength = 4"),
-        ("scoring.toml", "base = -3.4", "base = -34"),
+        ("scoring.toml", "review = 40.0", "review = 400.0"),
         ("scoring.toml", "wink =", "winks ="),
     ] {
         let text = files[file].replacen(from, to, 1);
@@ -73,8 +73,8 @@ fn everything_that_is_wrong_is_said_at_once() {
         "brands/prada.toml: unknown field `nmae`",
         "lexicon/en.toml: no signal 'replicas' takes terms",
         "lexicon/en.toml: strength is 1, 2 or 3",
+        "scoring.toml: thresholds are risks above 0",
         "scoring.toml: there is no signal 'winks'",
-        "scoring.toml: base is out of range",
         "scoring.toml: the signal 'wink' has no weight",
     ];
     // And nothing else: that there are no kinds is said once, not for every brand.

@@ -1,9 +1,11 @@
 //! Does each signal fire where it should, and stay silent on the honest listing that resembles it?
 
+mod signal_cases;
+
 use scoring::{Field, Policy, RawListing, ScoredListing, Scorer, signals};
+use signal_cases::{Case, Fields};
 use std::collections::BTreeSet;
 
-type Fields = &'static [(Field, &'static str)];
 use Field::{Brand, Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerName, SellerRating, Title};
 
 fn score(fields: Fields) -> ScoredListing {
@@ -15,8 +17,8 @@ fn score(fields: Fields) -> ScoredListing {
     Scorer::new(Policy::embedded()).score(&raw.into_listing().expect("a case has a title"), "2026-11-24T00:00:00Z")
 }
 
-/// (signal, a listing on which it fires and the words it points at, an honest listing on which it does not).
-const CASES: &[(&str, Fields, &str, Fields)] = &[
+/// The cases of what was there first; the others stand by group in `signal_cases`.
+const CASES: &[Case] = &[
     (
         "accessory_context",
         &[(Title, "Silicone case for iPhone 15 Pro"), (Category, "electronics")],
@@ -30,6 +32,12 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
         &[(Title, "Nike Dunk Low"), (Description, "full album of photos")],
     ),
     ("altered_letters", &[(Title, "R0lex Submariner"), (Category, "watches")], "R0lex", &[(Title, "Samsung S21 Ultra 256GB")]),
+    (
+        "brand_copied",
+        &[(Title, "Nike Dunk Low"), (Category, "shoes")],
+        "Nike",
+        &[(Title, "Case for iPhone 15"), (Category, "electronics")],
+    ),
     (
         "brand_mismatch",
         &[(Title, "Gucci Marmont bag"), (Brand, "Prada"), (Category, "bags")],
@@ -123,6 +131,12 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
         &[(Title, "Sticker"), (Price, "1"), (Currency, "USD")],
     ),
     (
+        "price_against_new",
+        &[(Title, "Gucci Marmont belt"), (Category, "accessories"), (Price, "95"), (Currency, "USD")],
+        "95 USD",
+        &[(Title, "Gucci Marmont belt"), (Category, "accessories"), (Price, "950"), (Currency, "USD")],
+    ),
+    (
         "price_below_floor",
         &[(Title, "Louis Vuitton Neverfull"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
         "27 USD",
@@ -130,9 +144,9 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
     ),
     (
         "price_below_new",
-        &[(Title, "Gucci Marmont belt"), (Category, "accessories"), (Price, "95"), (Currency, "USD")],
+        &[(Title, "Gucci accessory"), (Category, "accessories"), (Price, "95"), (Currency, "USD")],
         "95 USD",
-        &[(Title, "Gucci Marmont belt, pre-owned"), (Category, "accessories"), (Price, "95"), (Currency, "USD")],
+        &[(Title, "Gucci accessory, pre-owned"), (Category, "accessories"), (Price, "95"), (Currency, "USD")],
     ),
     (
         "price_plausible",
@@ -163,13 +177,23 @@ const CASES: &[(&str, Fields, &str, Fields)] = &[
     ("spaced_letters", &[(Title, "G u c c i bag")], "G u c c i", &[(Title, "Made in U. S. A. bag")]),
     ("styled_letters", &[(Title, "𝐆𝐮𝐜𝐜𝐢 bag")], "𝐆𝐮𝐜𝐜𝐢", &[(Title, "ＡＢＣ 文房具")]),
     ("text_direction", &[(Title, "Gucci \u{202e}gab\u{202c}")], "\u{202e}", &[(Title, "حقيبة جلد")]),
+    (
+        "used_price_against_new",
+        &[(Title, "Gucci Marmont belt, pre-owned"), (Category, "accessories"), (Price, "25"), (Currency, "USD")],
+        "25 USD",
+        &[(Title, "Gucci Marmont belt, pre-owned"), (Category, "accessories"), (Price, "250"), (Currency, "USD")],
+    ),
     ("wink", &[(Title, "Gucci 女包 懂的来")], "懂的来", &[(Title, "Gucci 女包")]),
 ];
+
+fn cases() -> impl Iterator<Item = &'static Case> {
+    CASES.iter().chain(signal_cases::all())
+}
 
 #[test]
 fn each_signal_fires_and_stays_silent_where_it_should() {
     let mut problems = Vec::new();
-    for (signal, fires, words, silent) in CASES {
+    for (signal, fires, words, silent) in cases() {
         let scored = score(fires);
         match scored.reasons.iter().find(|reason| reason.signal == *signal) {
             None => problems.push(format!("{signal} does not fire on {fires:?}: {:#?}", scored.reasons)),
@@ -191,7 +215,7 @@ fn each_signal_fires_and_stays_silent_where_it_should() {
 
 #[test]
 fn every_signal_has_a_case() {
-    let cases: BTreeSet<_> = CASES.iter().map(|(signal, ..)| *signal).collect();
+    let cases: BTreeSet<_> = cases().map(|(signal, ..)| *signal).collect();
     let all: BTreeSet<_> = signals::ALL.iter().map(|signal| signal.name).collect();
     assert_eq!(cases, all);
 }
@@ -199,7 +223,7 @@ fn every_signal_has_a_case() {
 #[test]
 fn what_is_printed_adds_up() {
     let base = Policy::embedded().base().0;
-    for (_, fires, _, silent) in CASES {
+    for (_, fires, _, silent) in cases() {
         for scored in [score(fires), score(silent)] {
             let points: i32 = scored.reasons.iter().map(|reason| reason.points.0).sum();
             assert_eq!(base + points, scored.log_odds.0, "{:#?}", scored.reasons);

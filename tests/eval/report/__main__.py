@@ -25,11 +25,17 @@ exit status: 0 measured or skipped, 2 a file is not what it should be, with one 
 
 def arguments():
     """The command line."""
-    parser = argparse.ArgumentParser("report", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        "python -m report", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     default = os.environ.get("TOUCHSTONE_EVAL_DATA") or ROOT.parent / "shared" / "data" / "dev.jsonl.gz"
-    parser.add_argument("data", type=Path, nargs="?", default=default, help="labelled JSON Lines, .gz or plain (default: TOUCHSTONE_EVAL_DATA or ../shared/data/dev.jsonl.gz)")
-    parser.add_argument("--refs", type=Path, help="folder with brands.csv, for the baselines by price (default: refs beside the data)")
-    parser.add_argument("--scorer", type=Path, default=ROOT / "target/release/touchstone", help="the touchstone command (default: target/release/touchstone)")
+    parser.add_argument(
+        "data", type=Path, nargs="?", default=default,
+        help="labelled JSON Lines, .gz or plain (default: TOUCHSTONE_EVAL_DATA or ../shared/data/dev.jsonl.gz)",
+    )  # fmt: skip
+    parser.add_argument("--refs", type=Path, help="folder with brands.csv, for the baselines by price (default: beside the data, else ../shared/data/refs)")
+    scorer = ROOT / "target/release/touchstone"
+    parser.add_argument("--scorer", type=Path, default=scorer, help="the touchstone command (default: target/release/touchstone)")
     parser.add_argument("--hard-negatives", type=Path, default=ROOT / "tests/eval/hard_negatives", help="folder of honest listings of our own")
     parser.add_argument("--out", type=Path, default=ROOT / "target/eval", help="where eval.json and eval.html go (default: target/eval)")
     parser.add_argument("--out-of-fold", type=Path, help="scores learned without the row's repository: listing_id, log_odds, risk a line")
@@ -42,15 +48,23 @@ def arguments():
     return parser.parse_args()
 
 
+def default_refs(data):
+    """The tables beside the data or, for a file from elsewhere, those beside the development set."""
+    beside = data.parent / "refs"
+    return beside if beside.is_dir() else ROOT.parent / "shared" / "data" / "refs"
+
+
 def main():
     """Runs, writes, prints."""
     options = arguments()
     if options.prevalence is not None and not 0 < options.prevalence < 1:
         raise Unusable("--prevalence is a share between 0 and 1")
+    if options.update and (options.quick or not options.data.is_file()):
+        raise Unusable("--update commits to a whole run: with labelled listings, without --quick")
     settings = evaluation.Settings(
         root=ROOT,
         data=options.data.resolve(),
-        refs=(options.refs or options.data.parent / "refs").resolve(),
+        refs=(options.refs or default_refs(options.data)).resolve(),
         scorer=options.scorer.resolve(),
         hard_negatives=options.hard_negatives.resolve(),
         out=options.out.resolve(),
@@ -65,10 +79,11 @@ def main():
     report["difference"] = compare.difference(compare.read(options.baseline), report)
     (settings.out / "eval.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
     (settings.out / "eval.html").write_text(page.render(report), "utf-8")
-    print(printed.text(report))
     if options.update:
         compare.write(options.baseline, report)
-        print(f"{options.baseline.name} now has the figures of this run; the page that quotes it: UPDATE=1 cargo test -p eval")
+    print(printed.text(report))
+    if options.update:
+        print(f"{options.baseline.name} now has the figures of this run; the page that quotes it: UPDATE=1 cargo test -p eval --test model_card")
     print(f"Page: {settings.out / 'eval.html'}")
 
 

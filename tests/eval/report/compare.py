@@ -2,8 +2,9 @@
 
 import json
 
-# What of a report is committed: figures. Rows of the labelled data never are, nor the curves, which nobody reads in a diff.
-LEFT_OUT = ("worst", "curves", "risk_histogram", "difference")
+# What of a report is committed: figures. Rows of the labelled data and names of its sources never are, nor the curves, which nobody
+# reads in a diff.
+LEFT_OUT = ("worst", "repositories", "curves", "risk_histogram", "difference")
 
 # Decimals kept, so that a difference in a diff is one of quality.
 DECIMALS = 4
@@ -47,10 +48,12 @@ def difference(before, report):
             then = earlier.get(system["name"], {}).get(name)
             if then is not None:
                 rows.append(change(system["name"], name, then["value"], figure["value"]))
-    for band in ("review", "red_flag"):
-        counts = [run.get("hard_negatives", {}).get("all", {}).get(band) for run in (before, report)]
-        if None not in counts:
-            rows.append(change("hard negatives", band, *counts))
+    then, now = (run.get("hard_negatives", {}).get("all") for run in (before, report))
+    if then and now:
+        # Listings are added over time, so shares are compared.
+        rows += [
+            change("hard negatives", f"share_{band}", then[band] / then["rows"], now[band] / now["rows"]) for band in ("review", "red_flag")
+        ]
     return {
         "policy": before.get("policy"),
         "same_data": before.get("data", {}).get("sha256") == report.get("data", {}).get("sha256"),
@@ -60,4 +63,4 @@ def difference(before, report):
 
 def change(system, figure, then, now):
     """One line of the comparison."""
-    return {"system": system, "figure": figure, "before": then, "now": now, "change": round(now - then, DECIMALS)}
+    return {"system": system, "figure": figure, "before": round(then, DECIMALS), "now": round(now, DECIMALS), "change": round(now - then, DECIMALS)}

@@ -129,8 +129,8 @@ def labelled(settings, scorer, data):
     groups = signal_groups(settings.root / "docs" / "signals.md")
     evasion = {signal for signal, group in groups.items() if group == "evasion"}
     parts = slices.of(data, results, evasion)
+    risks = headline.probabilities * 100
     with stage(f"{len(parts)} slices, {slice_rounds} resamples each"):
-        risks = headline.probabilities * 100
         by_slice = slices.measure(data, headline.scores, risks, scorer.thresholds, parts, slice_rounds, settings.seed)
     return {
         "data": {
@@ -143,6 +143,7 @@ def labelled(settings, scorer, data):
         "headline": {"system": headline.name, "figures": table[0]["figures"]},
         "systems": table,
         "slices": by_slice,
+        "repositories": slices.by_repository(data, risks, scorer.thresholds),
         "ablation": slices.ablation(data, results, groups),
         "curves": {system.name: curve(data.labels, system.scores) for system in systems},
         "risk_histogram": histogram(data.labels, headline.probabilities),

@@ -8,7 +8,11 @@ def text(report):
     lines = []
     if "systems" in report:
         data = report["data"]
-        lines += [f"{data['rows']:,} labelled listings of {data['repositories']} repositories, {data['positives']:,} offered as replicas; policy {report['policy']}", ""]
+        lines += [
+            f"{data['rows']:,} labelled listings of {data['repositories']} repositories, {data['positives']:,} offered as replicas; "
+            f"policy {report['policy']}",
+            "",
+        ]
         columns = ["auprc", "roc_auc", "recall_at_fpr_0.001", "recall_at_fpr_0.01", "ece", "brier"]
         rows = [["", *(wording.FIGURES[column] for column in columns)]]
         for system in report["systems"]:

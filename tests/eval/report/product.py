@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from .labelled import Unusable
@@ -24,7 +25,7 @@ class Scorer:
     def score(self, listings):
         """The result of each listing, in order. Refuses to go on with fewer results than listings."""
         ids = [str(listing["listing_id"]) for listing in listings]
-        twice = sorted({name for name in ids if ids.count(name) > 1}) if len(set(ids)) < len(ids) else []
+        twice = sorted(name for name, times in Counter(ids).items() if times > 1)
         if twice:
             raise Unusable(f"{len(twice)} ids are not unique, the first of them {twice[0]}")
         with tempfile.TemporaryDirectory() as folder:

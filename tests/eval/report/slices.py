@@ -7,6 +7,9 @@ from . import measures
 # Smallest part worth a row of figures.
 SLICE_ROWS_MIN = 30
 
+# Fewest repositories of which resampling whole ones says anything.
+SLICE_REPOSITORIES_MIN = 3
+
 # Share of honest listings flagged at the threshold by which slices are compared.
 FALSE_POSITIVE_LIMIT = 0.01
 
@@ -56,7 +59,26 @@ def measure(data, scores, risks, thresholds, slices, rounds, seed):
         entry = {"slice": name, "rows": rows, "positives": positives}
         if rows >= SLICE_ROWS_MIN:
             entry["figures"] = measures.intervals(figures, labels, data.repositories[chosen], rounds, seed)
+            if len(set(data.repositories[inside].tolist())) < SLICE_REPOSITORIES_MIN:
+                for figure in entry["figures"].values():
+                    figure.pop("repositories", None)
         table.append(entry)
+    return table
+
+
+def by_repository(data, risks, thresholds):
+    """What each repository is told: the mean risk beside the share that are replicas, and the share of its rows in each band."""
+    table = []
+    for name in sorted(set(data.repositories.tolist())):
+        inside = data.repositories == name
+        shares = {f"share_{band}": float((risks[inside] >= begins).mean()) for band, begins in thresholds.items()}
+        table.append({
+            "repository": name,
+            "rows": int(inside.sum()),
+            "replicas": float(data.labels[inside].mean()),
+            "mean_risk": float(risks[inside].mean()) / 100,
+            **shares,
+        })
     return table
 
 

@@ -8,6 +8,8 @@ FIGURES = {
     "precision": "precision",
     "recall": "recall",
     "false_positive_rate": "FPR",
+    "share_review": "share sent to review",
+    "share_red_flag": "share flagged red",
     "ece": "ECE",
     "brier": "Brier",
 }
@@ -20,7 +22,7 @@ def figure_name(name):
     if name in FIGURES:
         return FIGURES[name]
     figure, _, band = name.partition("_at_")
-    return f"{FIGURES.get(figure, figure)}, {BANDS.get(band, band)}" if band else BANDS.get(name, name)
+    return f"{FIGURES.get(figure, figure)}, {BANDS.get(band, band)}"
 
 
 def number(value):

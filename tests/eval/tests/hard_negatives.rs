@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// What a set that is worth measuring on has at least.
-const LISTINGS_MIN: usize = 300;
+const LISTINGS_MIN: usize = 1_000;
 const LANGUAGES_MIN: usize = 11;
 const FAMILY_LISTINGS_MIN: usize = 30;
 /// Listings in review per thousand, at most.

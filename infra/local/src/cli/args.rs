@@ -21,6 +21,7 @@ Examples:
   touchstone demo                               see it work on a sample export
   touchstone score listings.csv --out results   score your own export
   touchstone serve --data ~/touchstone          keep a stack running, with a drop folder
+  touchstone policy check my-policy             see what a change of brands, words or weights does
 
 An export may be CSV, TSV, JSON lines, a JSON array or a product feed in XML, plain or compressed with gzip or zstd,
 as Shopify, Amazon, eBay, Etsy, WooCommerce, Google Merchant and Taobao write them. No account and no network are needed.";
@@ -33,6 +34,9 @@ pub(super) enum Command {
     Demo(Demo),
     /// Keep the whole stack running on loopback, with its data in a folder
     Serve(Serve),
+    /// Work on a policy: the brands, words and weights that listings are scored by
+    #[command(subcommand)]
+    Policy(Policy),
 }
 
 /// Scores listing exports through the same function that runs in the cloud.
@@ -123,3 +127,55 @@ token; there is one for each role in DIR/tokens.json. Ctrl-C stops; what was not
 Example:
   touchstone serve --data ~/touchstone --port 8787
   cp listings.csv ~/touchstone/drop/";
+
+/// Work on a policy.
+#[derive(Debug, Subcommand)]
+pub(super) enum Policy {
+    /// Check a policy folder and show what its changes do to verdicts
+    Check(PolicyCheck),
+}
+
+/// Checks a policy folder: what is wrong with its files, which words collide, which examples fail, which verdicts change.
+#[derive(Debug, Args)]
+#[command(after_help = POLICY_CHECK_NOTES)]
+pub(super) struct PolicyCheck {
+    /// The policy folder: `shared/scoring/policy` of the repository, or a copy of it
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Compare with the policy in this folder, not with the one inside this program
+    #[arg(long, value_name = "DIR")]
+    pub(super) against: Option<PathBuf>,
+    /// Compare verdicts over these exports (`-` is standard input), not over the examples of both policies and the sample export
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) listings: Vec<PathBuf>,
+    /// How many listings of each sort to show; --json has as many
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) top: usize,
+    /// Show every collision, also those that the other policy has as well
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Fail on new collisions too
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Write one JSON object to standard output
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+const POLICY_CHECK_NOTES: &str = "\
+What is shown:
+  problems    what is wrong with a file, by line: the policy cannot be used before they are gone
+  examples    those of brands and terms whose verdict is not as their author expects
+  collisions  words that will be found where they mean something else: ordinary words of 14 languages, words of two brands
+              or terms, words inside others. They are warnings, and only new ones are shown
+  verdicts    the listings whose band or brand changes, with the signals that make the difference
+
+Exit status:
+  0  fine; collisions do not change that without --strict
+  1  problems, or examples that fail
+  2  a folder or an export cannot be read
+
+Examples:
+  touchstone policy check shared/scoring/policy
+  touchstone policy check shared/scoring/policy --listings export.jsonl.gz --top 25
+  touchstone policy check new-policy --against old-policy --strict --json > check.json";

@@ -18,7 +18,7 @@ use crate::stack::{UPLOADS_BUCKET, tables};
 use crate::{Ports, Stack, Storage};
 
 /// The exports that come with the program, all of our own making (by the generator in `tests`), in three of the formats people have.
-const SAMPLES: [(&str, &[u8]); 3] = [
+pub(super) const SAMPLES: [(&str, &[u8]); 3] = [
     ("shop-products.csv.gz", include_bytes!("../../sample/shop-products.csv.gz")),
     ("merchant-feed.tsv.gz", include_bytes!("../../sample/merchant-feed.tsv.gz")),
     ("marketplace.jsonl.gz", include_bytes!("../../sample/marketplace.jsonl.gz")),

@@ -3,6 +3,7 @@
 mod args;
 mod demo;
 mod overview;
+mod policy;
 mod progress;
 mod results;
 mod risks;
@@ -16,7 +17,7 @@ use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 use crate::LocalError;
-use args::{Command, Touchstone};
+use args::{Command, Policy, Touchstone};
 
 /// The process could not do its work for a reason of its own.
 const FAULT: u8 = 1;
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
             Command::Score(arguments) => or_stopped(score::run(&arguments)).await,
             Command::Demo(arguments) => or_stopped(demo::run(&arguments)).await,
             Command::Serve(arguments) => serve::run(&arguments).await,
+            Command::Policy(Policy::Check(arguments)) => or_stopped(policy::run(arguments)).await,
         }
     });
     // Readers of standard input and scoring threads must not hold up the end.

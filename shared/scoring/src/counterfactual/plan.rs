@@ -50,10 +50,12 @@ pub(super) fn plans(reading: &Reading<'_>, reasons: &[Reason]) -> Vec<Plan> {
 fn means(reading: &Reading<'_>, reason: &Reason, signal: &Signal) -> Option<Means> {
     let places = match (signal.group, signal.name) {
         // What is plausible is known only for a price that can be compared.
-        (Group::Price, _) => return reading.price.map(|_| Means::Price(reason.why.clone())),
-        // Facts about the account, which no edit of the listing changes.
-        (Group::Seller, _) => return None,
-        (Group::Identity, _) => whole(reading, Field::Gtin, None, &reason.why),
+        (Group::Price, _) if reason.field == Field::Price.name() => {
+            return reading.price.map(|_| Means::Price(reason.why.clone()));
+        }
+        // Facts about the account, which no edit of the listing changes, and what is not there to be edited.
+        (Group::Seller | Group::Missing, _) => return None,
+        (Group::Identity, _) if reason.field == Field::Gtin.name() => whole(reading, Field::Gtin, None, &reason.why),
         (Group::Brand, "brand_mismatch" | "brand_withheld") => {
             let name = pointed_mention(reading, reason).map(|mention| reading.policy.brand(mention.brand).name.clone());
             whole(reading, Field::Brand, name, &reason.why)

@@ -295,7 +295,9 @@ fn add(changes: &mut Vec<Change>, mut change: Change, listing: &Listing) -> Opti
 }
 
 fn is_plausible(reasons: &[Reason], wanted: Plausible) -> bool {
-    let is_price = |reason: &&Reason| signals::position(&reason.signal).is_some_and(|at| signals::ALL[at].group == Group::Price);
+    let of_group = |reason: &Reason| signals::position(&reason.signal).is_some_and(|at| signals::ALL[at].group == Group::Price);
+    // What the words say about prices is not answered by another price.
+    let is_price = |reason: &&Reason| reason.field == Field::Price.name() && of_group(reason);
     let mut points = reasons.iter().filter(is_price).map(|reason| reason.points);
     match wanted {
         Plausible::Possible => points.all(|points| points <= Milli(0)),

@@ -210,6 +210,7 @@ impl<'w> Search<'w> {
             Meaning::Term { term: at } => named("a word of", term(at)),
             Meaning::Benign { term: at } => named("an exception of", term(at)),
             Meaning::Guard { .. } => "a word of a guard".to_owned(),
+            Meaning::NoGuard { .. } => "a phrase that is no guard".to_owned(),
             Meaning::Priced { .. } => "a model with a price".to_owned(),
             Meaning::Category { category } => {
                 named("a word of the category", self.words.categories.get(usize::from(category)).map(String::as_str))

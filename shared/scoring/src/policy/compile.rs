@@ -6,10 +6,10 @@ use super::matcher::{How, Matcher, Meaning};
 use super::problems::Problems;
 use super::schema::{BrandFile, CategoriesFile, GuardEntry, KindsFile, LexiconFile, TermEntry, Word};
 use super::{Brand, Categories, CategoryId, Example, Guard, Kind, KindId, Policy, PolicyError, PricedModel, Term};
-use crate::text::{Folded, KnownWords, never_breaks};
+use crate::text::{Folded, KnownWords, Worth, never_breaks};
 use crate::{Amount, signals};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// Shortest name of several words that is also searched for written as one word (`#louisvuitton`), in bytes.
@@ -68,7 +68,7 @@ pub(super) fn compile(files: &BTreeMap<String, String>) -> Compiled {
         terms: Vec::new(),
         guards: Vec::new(),
         examples: Vec::new(),
-        known: BTreeSet::new(),
+        known: BTreeMap::new(),
     };
     compiler.check_names();
     compiler.read_categories();
@@ -94,7 +94,7 @@ struct Compiler<'f> {
     guards: Vec<Guard>,
     examples: Vec<Example>,
     /// Names and terms, folded, that are worth undoing a disguise for.
-    known: BTreeSet<String>,
+    known: BTreeMap<String, Worth>,
 }
 
 impl Compiler<'_> {
@@ -206,8 +206,11 @@ impl Compiler<'_> {
         ] {
             for word in words {
                 self.add_variants(path, word, Meaning::Brand { brand, how });
-                if !matches!(how, How::Model) {
-                    self.known.insert(Folded::of(word.get_ref()));
+                match how {
+                    How::Model => {}
+                    How::Alias | How::Short => self.know(word, Worth::Spellings),
+                    How::Misspelling => self.know(word, Worth::Whole),
+                    _ => self.know(word, Worth::Letters),
                 }
             }
         }
@@ -273,7 +276,9 @@ impl Compiler<'_> {
 
     fn read_lexicon(&mut self, path: &str) {
         let Some(file) = self.problems.read::<LexiconFile>(path) else { return };
-        if path != format!("lexicon/{}.toml", file.language.get_ref()) {
+        // `en.toml`, or `en-offer.toml` for a topic that fills a file of its own.
+        let name = path.strip_prefix("lexicon/").and_then(|name| name.strip_suffix(".toml")).unwrap_or(path);
+        if name.split('-').next() != Some(file.language.get_ref().as_str()) {
             self.problems.at(path, &file.language, "the language is not that of the file's name");
         }
         for entry in file.terms {
@@ -299,7 +304,13 @@ impl Compiler<'_> {
         let Some(term) = self.index(self.terms.len(), path) else { return };
         for word in &entry.words {
             self.add_variants(path, word, Meaning::Term { term });
-            self.known.insert(Folded::of(word.get_ref()));
+            // Nobody disguises a warranty; undoing what is no disguise only costs time.
+            if signal.is_some_and(|at| signals::ALL[at].is_worth_hiding() || signals::ALL[at].is_wording()) {
+                let is_one_word = !Folded::of(word.get_ref()).contains(' ');
+                let is_worth_hiding = signal.is_some_and(|at| signals::ALL[at].is_worth_hiding());
+                let names_copy = is_worth_hiding && strength >= 2 && is_one_word;
+                self.know(word, if names_copy { Worth::Spellings } else { Worth::Letters });
+            }
         }
         for phrase in &entry.unless {
             self.add(path, phrase, Meaning::Benign { term });
@@ -323,6 +334,9 @@ impl Compiler<'_> {
             self.guards.push(Guard { kind: entry.kind, side: entry.side, within: entry.within.into(), is_phrase });
             for word in words {
                 self.add(path, word, Meaning::Guard { guard });
+            }
+            for phrase in &entry.unless {
+                self.add(path, phrase, Meaning::NoGuard { guard });
             }
         }
     }
@@ -357,6 +371,11 @@ impl Compiler<'_> {
         }
         let (file, offset, text) = (path.to_owned(), word.span().start, word.get_ref().clone());
         self.words.written.push(Written { file, offset, is_variant: form.trim() != text.trim(), text, folded, meaning });
+    }
+
+    fn know(&mut self, word: &Word, worth: Worth) {
+        let known = self.known.entry(Folded::of(word.get_ref())).or_insert(worth);
+        *known = worth.max(*known);
     }
 
     fn index(&mut self, at: usize, path: &str) -> Option<u16> {
@@ -414,7 +433,7 @@ impl Compiler<'_> {
             terms: self.terms,
             guards: self.guards,
             examples: self.examples,
-            known: KnownWords::of(self.known.iter().map(String::as_str)),
+            known: KnownWords::of(self.known.iter().map(|(word, worth)| (word.as_str(), *worth)), &[]),
             matcher,
         });
         Compiled { policy, problems: self.problems.found, words: self.words }

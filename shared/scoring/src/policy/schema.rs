@@ -141,6 +141,8 @@ pub(super) struct GuardEntry {
     #[serde(default)]
     pub(super) within: u8,
     pub(super) words: Vec<Word>,
+    #[serde(default)]
+    pub(super) unless: Vec<Word>,
 }
 
 /// A context in which words mean something else. Its effect is decided where terms and brands are read.
@@ -162,6 +164,7 @@ pub enum GuardKind {
     SecondHand,
     Licensed,
     PricedApart,
+    CopyingDevice,
 }
 
 /// Where a guard stands relative to the words that it disarms.

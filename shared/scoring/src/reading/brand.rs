@@ -3,6 +3,7 @@
 use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{GuardKind, Hit, How, Meaning, Span, View};
+use crate::signals;
 use crate::text::Folded;
 
 /// A place that names a brand.
@@ -37,6 +38,8 @@ const NEEDS_PART: &[&str] = &["bags", "watches", "eyewear", "shoes", "jewellery"
 const REFERENCE_WORDS_MAX: usize = 1;
 /// The same for a phrase that can mean nothing else ("compatible with").
 const PHRASE_WORDS_MAX: usize = 4;
+/// Most words between a brand and the "homage" behind it ("Cartier style homage").
+const LIKENED_WORDS_MAX: usize = 1;
 
 impl Reading<'_> {
     pub(super) fn read_brands(&mut self) {
@@ -99,8 +102,13 @@ impl Reading<'_> {
     }
 
     fn field_names(&self, brand: u16) -> bool {
-        let names_it = |hit: &&Hit| matches!(hit.meaning, Meaning::Brand { brand: named, .. } if named == brand);
-        self.hits(Class::Brand).iter().filter(names_it).any(|hit| self.field(hit.span) == Field::Brand)
+        self.hits(Class::Brand).iter().any(|hit| match hit.meaning {
+            // "Hugo & Friends" is not Hugo.
+            Meaning::Brand { brand: named, how } if named == brand && self.field(hit.span) == Field::Brand => {
+                !matches!(how, How::Short | How::Name) || self.fills_field(hit.span)
+            }
+            _ => false,
+        })
     }
 
     fn fills_field(&self, span: Span) -> bool {
@@ -117,6 +125,10 @@ impl Reading<'_> {
         }
         // A toy van in a brand's colours comes from no maker of shoes.
         if self.guards.in_heading(GuardKind::ScaleHobby) && self.is_in(&["toys"]) && !self.makes_such_goods(brand) {
+            return true;
+        }
+        // "Cartier style" in a listing whose brand field says Gruen.
+        if self.field_names_something_else(brand) && self.is_likened(span) {
             return true;
         }
         let accessory = self.guards.in_heading(GuardKind::AccessoryNoun);
@@ -137,6 +149,18 @@ impl Reading<'_> {
             // "for iPhone" may be a phrase of its own.
             (hit.span.overlaps(span) || near(before) || (guard.is_phrase && near(after)))
                 && (accessory || (guard.is_phrase && !self.is_in(NEEDS_PART)))
+        })
+    }
+
+    /// Whether the words beside the name say that the goods only look like the brand's.
+    fn is_likened(&self, span: Span) -> bool {
+        self.hits(Class::Term).iter().any(|hit| match hit.meaning {
+            Meaning::Term { term } => {
+                signals::ALL[self.policy.term(term).signal].name == "lookalike_term"
+                    && (self.words_between(span, hit.span).is_some_and(|words| words <= LIKENED_WORDS_MAX)
+                        || self.words_between(hit.span, span) == Some(0))
+            }
+            _ => false,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Class, Reading};
 use crate::Field;
-use crate::policy::{GuardKind, Meaning, Span};
+use crate::policy::{GuardKind, Hit, Meaning, Span};
 
 /// Which guards stand where.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +33,9 @@ impl Reading<'_> {
     pub(super) fn read_guards(&mut self) {
         for hit in self.hits(Class::Guard) {
             let Meaning::Guard { guard } = hit.meaning else { continue };
+            if self.is_no_guard(hit.span, guard) {
+                continue;
+            }
             let bit = Guards::bit(self.policy.guard(guard).kind);
             match self.field(hit.span) {
                 Field::Title | Field::Brand | Field::Category => self.guards.heading |= bit,
@@ -41,12 +44,20 @@ impl Reading<'_> {
         }
     }
 
+    /// "Used" in "never used".
+    fn is_no_guard(&self, span: Span, guard: u16) -> bool {
+        self.hits(Class::NoGuard).iter().any(|hit| hit.meaning == Meaning::NoGuard { guard } && hit.span.contains(span))
+    }
+
     /// The first guard of a kind anywhere, to point at.
     pub(crate) fn guard_span(&self, kind: GuardKind) -> Option<Span> {
         if !self.guards.anywhere(kind) {
             return None;
         }
-        let of_kind = |meaning| matches!(meaning, Meaning::Guard { guard } if self.policy.guard(guard).kind == kind);
-        self.hits(Class::Guard).iter().find(|hit| of_kind(hit.meaning)).map(|hit| hit.span)
+        let is_such = |hit: &Hit| match hit.meaning {
+            Meaning::Guard { guard } => self.policy.guard(guard).kind == kind && !self.is_no_guard(hit.span, guard),
+            _ => false,
+        };
+        self.hits(Class::Guard).iter().find(|hit| is_such(hit)).map(|hit| hit.span)
     }
 }

@@ -2,24 +2,34 @@
 
 mod brand;
 mod category;
+mod contacts;
+mod denial;
 mod disguise;
 mod guards;
 mod hits;
 mod kind;
+mod numbers;
 mod price;
+mod sizes;
 mod terms;
+mod title;
 
 pub(crate) use brand::{Mention, says_no_brand};
+pub(crate) use contacts::{Contact, Way};
 pub(crate) use guards::Guards;
 pub(crate) use hits::Class;
+pub(crate) use numbers::Sum;
 pub(crate) use price::PriceCheck;
+pub(crate) use sizes::Size;
 pub(crate) use terms::TermUse;
+pub(crate) use title::TitleShape;
 
 use crate::limits::NEAR_BYTES_MAX;
 use crate::policy::{Brand, CategoryId, Hit, KindId, Policy, Span, View};
 use crate::text::{Folded, Part, Trick, is_word_char, never_breaks, undo};
-use crate::{Field, Listing};
+use crate::{Amount, Field, Listing};
 use hits::Hits;
+use std::cell::OnceCell;
 
 /// The buffers that reading needs, kept between listings.
 #[derive(Default)]
@@ -33,7 +43,7 @@ impl Buffers {
     /// First stage: makes the text comparable. Returns the number of bytes to search.
     pub(crate) fn normalise(&mut self, listing: &Listing, policy: &Policy) -> usize {
         self.plain.fold(listing);
-        let undone = undo(&self.plain, policy.known(), &mut self.undone);
+        let undone = undo(listing, &self.plain, policy.known(), &mut self.undone);
         if !undone {
             self.undone.clear();
         }
@@ -68,6 +78,7 @@ impl Buffers {
             terms: Vec::new(),
             denied: None,
             price: None,
+            lazy: Lazy::default(),
         };
         reading.read_guards();
         reading.read_kind();
@@ -78,6 +89,9 @@ impl Buffers {
         reading
     }
 }
+
+/// A brand whose cheapest new goods cost this much sells no cheap lines: 100 US dollars.
+const DEAR_MIN: Amount = Amount(100 * Amount::ONE);
 
 /// A listing, understood: what the signals look at.
 pub(crate) struct Reading<'r> {
@@ -98,6 +112,18 @@ pub(crate) struct Reading<'r> {
     /// The first term that the seller denies ("no replica").
     pub(crate) denied: Option<TermUse>,
     pub(crate) price: Option<PriceCheck>,
+    lazy: Lazy,
+}
+
+/// What only some signals ask for; read when the first of them does.
+#[derive(Default)]
+struct Lazy {
+    title: OnceCell<TitleShape>,
+    sums: OnceCell<Vec<Sum>>,
+    contacts: OnceCell<Vec<Contact>>,
+    size: OnceCell<Option<(Size, Span)>>,
+    pieces: OnceCell<Option<(u32, Span)>>,
+    style_code: OnceCell<Option<Span>>,
 }
 
 impl<'r> Reading<'r> {
@@ -182,6 +208,18 @@ impl<'r> Reading<'r> {
 
     pub(crate) fn sells_brand(&self) -> bool {
         self.sold_brand().is_some()
+    }
+
+    /// The brand that is sold, where even its cheapest new goods are dear: what is cheap about such goods says more.
+    pub(crate) fn dear_brand(&self) -> Option<&'r Brand> {
+        self.sold_brand().filter(|brand| brand.new_floor.is_some_and(|floor| floor >= DEAR_MIN))
+    }
+
+    /// Whether the export tells where the listing stands and who made it: only then does a field that is missing say something
+    /// about the seller and not about the export.
+    pub(crate) fn has_page(&self) -> bool {
+        let listing = self.listing;
+        listing.url.is_some() && (listing.seller_id.is_some() || listing.seller_name.is_some())
     }
 
     /// Whether the category is one of these.

@@ -39,8 +39,9 @@ impl PriceCheck {
 
 impl Reading<'_> {
     pub(super) fn read_price(&mut self) {
-        // A sample, an empty box, a day's rental or a repair costs what it costs, whatever the goods do.
-        if self.guards.in_heading(GuardKind::PricedApart) {
+        // A sample, an empty box, a day's rental, a repair or a book about the goods costs what it costs, whatever they do.
+        let is_medium = self.guards.in_heading(GuardKind::Media) && self.is_in(&["media"]);
+        if self.guards.in_heading(GuardKind::PricedApart) || is_medium {
             return;
         }
         let (Some(price), Some(currency)) = (self.listing.price, self.listing.currency) else { return };

@@ -54,7 +54,17 @@ impl Reading<'_> {
     }
 
     fn is_benign(&self, span: Span, term: u16) -> bool {
-        self.hits(Class::Benign).iter().any(|hit| hit.meaning == Meaning::Benign { term } && hit.span.contains(span))
+        let spares = |hit: &Hit| match hit.meaning {
+            Meaning::Benign { term: spared } => spared == term && hit.span.contains(span),
+            // "Replica" is a line of Maison Margiela's own.
+            Meaning::Priced { model } => hit.span.contains(span) && self.names_brand(self.policy.model(model).brand),
+            _ => false,
+        };
+        [Class::Benign, Class::Priced].into_iter().any(|class| self.hits(class).iter().any(spares))
+    }
+
+    fn names_brand(&self, brand: u16) -> bool {
+        self.brand.is_some_and(|mention| mention.brand == brand)
     }
 
     fn is_disarmed(&self, span: Span, term: &Term) -> bool {
@@ -69,7 +79,8 @@ impl Reading<'_> {
             return true;
         }
         let grade_or_copy = matches!(signal.name, "replica_term" | "copy_grade");
-        if grade_or_copy && self.guards.in_heading(GuardKind::ScaleHobby) && !self.is_in(FASHION) {
+        let copies_honestly = self.guards.in_heading(GuardKind::ScaleHobby) || self.guards.in_heading(GuardKind::CopyingDevice);
+        if grade_or_copy && copies_honestly && !self.is_in(FASHION) {
             return true;
         }
         self.hits(Class::Guard)
@@ -95,7 +106,7 @@ impl Reading<'_> {
     }
 
     fn is_denied(&self, span: Span) -> bool {
-        self.negation_of(span).is_some()
+        self.negation_of(span).is_some() || self.is_listed_with_denied(span)
     }
 
     /// The words that turn a term around: the "not a" of "not a replica".

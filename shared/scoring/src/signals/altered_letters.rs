@@ -15,7 +15,7 @@ pub(super) const SIGNAL: Signal = Signal {
 };
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let (span, share) = reading.disguised(&[Trick::Leet, Trick::Repeated, Trick::Censored])?;
+    let (span, share) = reading.disguised(&[Trick::Leet, Trick::Repeated, Trick::Censored, Trick::Encoded])?;
     let words = reading.quoted(span);
     Finding::words(span, share, format!("'{words}' is written so that filters miss the word"))
 }

@@ -15,16 +15,22 @@ pub(super) const SIGNAL: Signal = Signal {
 };
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let gtin = reading.listing.gtin.as_deref().filter(|gtin| !is_valid(gtin))?;
+    // A length that none has is another signal.
+    let gtin = reading.listing.gtin.as_deref().filter(|gtin| matches!(gtin.len(), 8 | 12 | 13 | 14) && !has_check_digit(gtin))?;
     Finding::value(Field::Gtin, gtin, 1000, format!("{gtin} is no trade item number: its check digit is wrong"))
 }
 
-/// Whether the last digit is the check digit of a GTIN-8, -12, -13 or -14: from the right, digits weigh 3 and 1 in turn.
-fn is_valid(gtin: &str) -> bool {
+/// Whether it is a GTIN-8, -12, -13 or -14 with a right check digit.
+pub(super) fn is_valid(gtin: &str) -> bool {
+    matches!(gtin.len(), 8 | 12 | 13 | 14) && has_check_digit(gtin)
+}
+
+/// Whether the last digit is the check digit of those before it: from the right, digits weigh 3 and 1 in turn.
+pub(super) fn has_check_digit(gtin: &str) -> bool {
     let mut digits = gtin.bytes().rev().map(|byte| u32::from(byte - b'0'));
     let Some(check) = digits.next() else { return false };
     let sum: u32 = digits.enumerate().map(|(at, digit)| if at % 2 == 0 { 3 * digit } else { digit }).sum();
-    matches!(gtin.len(), 8 | 12 | 13 | 14) && (10 - sum % 10) % 10 == check
+    (10 - sum % 10) % 10 == check
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@ pub(super) const SIGNAL: Signal = Signal {
     meaning: "the seller's account was opened shortly before the listing",
     source: "seller age, a feature of competitors of Ozon's E-CUP 2025",
     counter_example: "an honest newcomer: it weighs little and never flags alone",
-    levels: 1,
+    levels: 3,
     evaluate: Evaluate::Reading(evaluate),
 };
 
-/// Days after opening an account within which the weight counts in full, and in part.
-const STEPS: &[(i64, u16)] = &[(7, 1000), (30, 700), (90, 350)];
+/// Days after opening an account within which each degree lies.
+const DEGREES: [i64; 3] = [90, 30, 7];
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let (opened, listed) = (reading.listing.seller_created_at?, reading.listing.created_at?);
@@ -23,6 +23,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     if days < 0 || !reading.sells_brand() {
         return None;
     }
-    let (_, share) = STEPS.iter().find(|(below, _)| days < *below)?;
-    Finding::value(Field::SellerCreatedAt, opened, *share, format!("the seller's account was {days} days old when the listing was made"))
+    let level = DEGREES.iter().rposition(|below| days < *below)?;
+    let why = format!("the seller's account was {days} days old when the listing was made");
+    Finding::value(Field::SellerCreatedAt, opened, 1000, why).map(|finding| finding.at_level(level))
 }

@@ -43,6 +43,9 @@ fn compute(c: char) -> Fold {
     if is_strippable_mark(c) {
         return Fold::Mark;
     }
+    if let Some(letter) = styled_letter(c) {
+        return Fold::Styled(letter);
+    }
     let mut text = String::new();
     for part in [c].into_iter().nfkc().default_case_fold() {
         if keeps_its_marks(part) {
@@ -64,6 +67,16 @@ fn compute(c: char) -> Fold {
     }
 }
 
+/// Styled letters that Unicode does not give a compatibility form, or one with brackets: circled and squared in black, in brackets,
+/// small capitals.
+fn styled_letter(c: char) -> Option<char> {
+    const SMALL_CAPITALS: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ\u{0}ʏᴢ";
+    const ALPHABETS: [u32; 5] = [0x249c, 0x1f110, 0x1f130, 0x1f150, 0x1f170];
+    let in_order = ALPHABETS.iter().find_map(|first| u32::from(c).checked_sub(*first).filter(|at| *at < 26));
+    let at = in_order.and_then(|at| usize::try_from(at).ok()).or_else(|| SMALL_CAPITALS.chars().position(|small| small == c));
+    at.and_then(|at| ('a'..='z').nth(at))
+}
+
 /// Letters that are one and the same to a reader of the language, beyond what Unicode's case folding says.
 fn plain(c: char) -> char {
     match c {
@@ -73,7 +86,12 @@ fn plain(c: char) -> char {
         'đ' => 'd',                           // Vietnamese, Croatian
         '\u{0649}' | '\u{06cc}' => 'ي',       // Arabic final forms of ya
         '\u{0629}' => 'ه',                    // ta marbuta, commonly written as ha
-        '\u{06a9}' => 'ك',                    // Persian kaf
+        '\u{06a9}' | '\u{06ad}' | 'گ' => 'ك', // Persian and other forms of kaf
+        'ڤ' | 'ڧ' | 'ڢ' => 'ف',               // written for v, which Arabic lacks
+        'پ' => 'ب',                           // for p
+        'چ' => 'ج',                           // for ch
+        'ہ' | 'ھ' | 'ە' => 'ه',
+        'ꟷ' => 'ー',
         '\u{2236}' | '\u{fe55}' | '꞉' => ':', // ratio signs
         '‘' | '’' | '‛' | '′' | '＇' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
@@ -189,6 +207,9 @@ mod tests {
         check('Ｇ', Fold::Styled('g'));
         check('𝐆', Fold::Styled('g'));
         check('Ⓖ', Fold::Styled('g'));
+        check('🅖', Fold::Styled('g'));
+        check('⒢', Fold::Styled('g'));
+        check('ɢ', Fold::Styled('g'));
         check('\u{200b}', Fold::Invisible);
         check('\u{0336}', Fold::Mark);
         check('ガ', Fold::Char('ガ'));

@@ -1,7 +1,8 @@
 //! How are the fields of a listing folded into one text that can be searched in one pass, with every byte traced to its origin?
 
 use super::Trick;
-use super::chars::{Fold, fold_char, is_folded, is_kana_mark};
+use super::chars::{Fold, fold_char, is_folded, is_kana_mark, is_word_char};
+use super::decode::{Shown, shown};
 use crate::{Field, Listing};
 use std::ops::Range;
 use unicode_normalization::char::compose;
@@ -20,6 +21,8 @@ pub struct Folded {
     origins: Vec<(u32, u32)>,
     /// Where folding undid a trick: folded offset of the letter concerned.
     tricks: Vec<(usize, Trick)>,
+    /// What stood behind the last letter without being seen: a trick if the word goes on.
+    unseen: Option<Trick>,
 }
 
 /// One field within the folded text.
@@ -52,6 +55,7 @@ impl Folded {
         self.parts.clear();
         self.origins.clear();
         self.tricks.clear();
+        self.unseen = None;
     }
 
     /// Folds one text on its own: how patterns are prepared.
@@ -97,16 +101,23 @@ impl Folded {
     /// The bytes of the ORIGINAL field that a non-empty range of the folded text came from.
     #[must_use]
     pub fn origin(&self, part: &Part, range: &Range<usize>) -> Range<usize> {
-        let (first, last) = (range.start - part.range.start, range.end - 1 - part.range.start);
-        match part.traced {
-            None => first..last + 1,
-            Some(traced) => self.origins[traced + first].0 as usize..self.origins[traced + last].1 as usize,
-        }
+        let (first, end) = (range.start - part.range.start, range.end - part.range.start);
+        let Some(traced) = part.traced else { return first..end };
+        // What a direction override turned around was stored backwards.
+        let origins = &self.origins[traced + first..traced + end];
+        let start = origins.iter().map(|origin| origin.0).min();
+        let end = origins.iter().map(|origin| origin.1).max();
+        start.unwrap_or(0) as usize..end.unwrap_or(0) as usize
     }
 
     fn push(&mut self, field: Field, original: &str) {
         let start = self.text.len();
-        let traced = if original.is_ascii() && !has_wide_gaps(original) {
+        self.unseen = None;
+        let traced = if let Some(shown) = shown(original) {
+            let traced = self.origins.len();
+            self.push_shown(shown);
+            Some(traced)
+        } else if original.is_ascii() && !has_wide_gaps(original) {
             self.text.push_str(original);
             let added = &mut self.text[start..];
             added.make_ascii_lowercase();
@@ -127,6 +138,9 @@ impl Folded {
 
     /// Copies a run of ASCII, with every run of white space as one space: a wide gap hides a name of two words from a search.
     fn push_ascii(&mut self, run: &str, at: usize) {
+        if let Some(next) = run.chars().next() {
+            self.settle_unseen(next);
+        }
         let mut after_space = self.text.ends_with(' ');
         let is_even =
             !(has_wide_gaps(run) || after_space && run.starts_with(|c: char| c <= ' ')) && run.bytes().all(|byte| byte >= b' ');
@@ -159,6 +173,9 @@ impl Folded {
             }
             // So are runs of letters that fold to themselves: most of the rest of it.
             let mut run = 0;
+            if let Some(next) = rest.chars().next().filter(|c| is_folded(*c)) {
+                self.settle_unseen(next);
+            }
             for c in rest.chars().take_while(|c| is_folded(*c)) {
                 let end = run + c.len_utf8();
                 let origin = (offset(at + run), offset(at + end));
@@ -175,10 +192,28 @@ impl Folded {
         }
     }
 
+    /// Text that is not written as it is shown, character by character.
+    fn push_shown(&mut self, shown: Vec<Shown>) {
+        for Shown { c, origin, encoded } in shown {
+            // Nobody needs a code for a plain letter; for `é`, old software did.
+            if encoded && c.is_ascii_alphanumeric() {
+                self.tricks.push((self.text.len(), Trick::Encoded));
+            }
+            if c.is_ascii() {
+                self.push_char(if c <= ' ' { ' ' } else { c.to_ascii_lowercase() }, origin);
+            } else if encoded && c == '\u{2060}' {
+                self.note_unseen(Trick::Encoded);
+            } else {
+                self.push_folded(c, origin);
+            }
+        }
+    }
+
     fn push_folded(&mut self, c: char, origin: Range<usize>) {
         match fold_char(c) {
             Fold::Char(folded) => {
-                if is_kana_mark(*folded)
+                // Half-width kana and their marks; Hangul in parts, as some systems store it.
+                if (is_kana_mark(*folded) || matches!(c, '\u{1161}'..='\u{11c2}'))
                     && let Some(before) = self.text.chars().next_back()
                     && let Some(joined) = compose(before, *folded)
                 {
@@ -200,21 +235,39 @@ impl Folded {
                     self.push_char(folded, origin.clone());
                 }
             }
-            Fold::Invisible => self.note_between_letters(Trick::Invisible),
-            Fold::Mark => self.note_between_letters(Trick::Marked),
+            Fold::Invisible => self.note_unseen(Trick::Invisible),
+            // An accent that the letter may have is how some keyboards write it.
+            Fold::Mark if self.text.chars().next_back().is_some_and(|before| compose(before, c).is_some()) => {}
+            Fold::Mark => self.note_unseen(Trick::Marked),
         }
     }
 
-    /// What is dropped belongs to the letter before it; at the start of a word it hides nothing.
-    fn note_between_letters(&mut self, trick: Trick) {
+    /// Remembers what was dropped: it breaks up a word when it stands between two letters, and a letter with a mark is altered
+    /// even at the end.
+    fn note_unseen(&mut self, trick: Trick) {
         if let Some(before) = self.text.chars().next_back()
             && before.is_alphanumeric()
+        {
+            if trick == Trick::Marked {
+                self.tricks.push((self.text.len() - before.len_utf8(), trick));
+            } else {
+                self.unseen = Some(trick);
+            }
+        }
+    }
+
+    /// Whether what was dropped stood inside a word shows when the next character comes.
+    fn settle_unseen(&mut self, next: char) {
+        if let Some(trick) = self.unseen.take()
+            && is_word_char(next)
+            && let Some(before) = self.text.chars().next_back()
         {
             self.tricks.push((self.text.len() - before.len_utf8(), trick));
         }
     }
 
     fn push_char(&mut self, c: char, origin: Range<usize>) {
+        self.settle_unseen(c);
         if c == ' ' && self.text.ends_with(' ') {
             return;
         }
@@ -234,7 +287,8 @@ impl Folded {
             while let Some((range, text, trick)) = replacements.next_if(|(range, ..)| range.start < part.range.end) {
                 self.copy(part, at..range.start, into);
                 let origin = self.origin(part, range);
-                into.tricks.push((into.text.len(), *trick));
+                let leading = text.len() - text.trim_start().len();
+                into.tricks.push((into.text.len() + leading, *trick));
                 for c in text.chars() {
                     into.push_char(c, origin.clone());
                 }
@@ -286,11 +340,15 @@ mod tests {
         check("G\u{336}u\u{336}cci", "gucci");
         check("ｶﾞﾝﾀﾞﾑ", "ガンダム");
         check("1：1 复刻", "1:1 复刻");
+        check("\u{1100}\u{116e}\u{110d}\u{1175}", "구찌");
         check("Копия ЛЮКС", "копия люкс");
         check("تقليــد", "تقليد");
         check("a\tb\nc", "a b c");
         check("Louis \u{3000}  Vuitton\r\n", "louis vuitton ");
         check("ルイ・ヴィトン", "ルイ ヴィトン");
+        check("&#71;u<b>cc</b>i&nbsp;bag", "gucci bag");
+        check("\u{202e}iccuG\u{202c}", "gucci");
+        check("🅖🅤🅒🅒🅘 ⒢⒰ ɢᴜᴄᴄɪ", "gucci gu gucci");
     }
 
     #[test]
@@ -315,9 +373,18 @@ mod tests {
         assert_eq!(folded.tricks(5..9).count(), 0);
     }
 
+    #[test]
+    fn what_hides_nothing_is_no_trick() {
+        for text in
+            ["Gucci\u{200b} bag", "<b>Gucci</b> bag", "Herme\u{300}s", "Herm&egrave;s", "👜\u{fe0f} Gucci", "Dolce &amp; Gabbana"]
+        {
+            assert_eq!(fold(text).tricks, [], "{text}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn every_folded_byte_has_an_origin_at_character_boundaries(original in "\\PC{0,40}|[ＧｶﾞA\u{200b}\u{336}éßﬁ驴 ]{0,20}") {
+        fn every_folded_byte_has_an_origin_at_character_boundaries(original in "\\PC{0,40}|[ＧｶﾞA\u{200b}\u{336}éßﬁ驴 &#;71%<>b]{0,20}") {
             let folded = fold(&original);
             let part = folded.parts()[0].clone();
             let mut before = 0;

@@ -1,103 +1,220 @@
-//! Which words are worth undoing a disguise for? Those of brand names and of the lexicon, in a form that is read in one piece.
+//! Which words are worth undoing a disguise for? Those of brand names and of the lexicon, by their letters.
 
 use super::chars::{is_word_char, never_breaks};
+use super::spellings::Spellings;
 use bitcode::{Decode, Encode};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// Shortest word that is looked for behind digits, signs and repeats, in characters. Shorter ones are mostly model numbers.
+/// Shortest word that is looked for behind digits, signs and repeats, in letters. Shorter ones are mostly model numbers.
 pub(super) const DISGUISED_CHARS_MIN: usize = 4;
 /// Shortest run of single letters that is read as a word.
 pub(super) const SPACED_LETTERS_MIN: usize = 3;
+/// Shortest word of a script that is written without spaces: two characters say as much as two syllables.
+pub(super) const IDEOGRAPHS_MIN: usize = 2;
+
+/// How far a word may be changed and still be recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worth {
+    /// Only all of it together: a known misspelling, whose parts say nothing.
+    Whole,
+    /// Its letters are all there, in order.
+    Letters,
+    /// It is looked for in other spellings, too: a brand's name, or a word that names a copy.
+    Spellings,
+}
 
 /// The words of brand names and of the lexicon, folded.
 #[derive(Debug, Default, Encode, Decode)]
 pub struct KnownWords {
-    /// By length in characters.
-    by_length: Vec<HashedWords>,
+    /// Their letters and digits, sorted, so that those that begin alike stand together.
+    letters: Words,
+    /// How the policy writes them: the same with what stands between the letters.
+    written: Words,
+    /// Where the words with each first byte begin, and one entry more.
+    first: Vec<u32>,
+    spellings: Spellings,
+    /// Positions of those that are looked for in other spellings, too.
+    names: Vec<u32>,
 }
 
-/// Words of one length in characters, by rising hash: comparing numbers finds a word without touching the others.
+/// Words in one piece.
 #[derive(Debug, Default, Encode, Decode)]
-struct HashedWords {
-    hashes: Vec<u32>,
-    /// The words in one piece.
+pub(super) struct Words {
     text: String,
     /// Where each word ends in `text`.
     ends: Vec<u32>,
 }
 
+/// Known words that begin alike.
+#[derive(Clone, Debug)]
+pub(super) struct Beginning {
+    words: Range<usize>,
+    /// Length of what they have in common, in bytes.
+    length: usize,
+}
+
 impl KnownWords {
-    /// Every word of folded names and terms, and each of these written as one word.
+    /// Every word of folded names and terms, and each of these as a whole. Words of `ordinary` are never taken for a misspelling.
     #[must_use]
-    pub fn of<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut words = BTreeSet::new();
-        for name in names {
-            let pieces = || name.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty());
-            words.extend(pieces().map(str::to_owned));
-            words.insert(pieces().collect());
+    pub fn of<'n>(names: impl IntoIterator<Item = (&'n str, Worth)>, ordinary: &[String]) -> Self {
+        let mut words: BTreeMap<String, (String, Worth)> = BTreeMap::new();
+        // A name that the policy itself lists with its letters set apart is the name.
+        let is_set_apart = |name: &str| name.split(' ').all(|piece| piece.chars().nth(1).is_none());
+        let names: Vec<_> = names.into_iter().filter(|(name, _)| !is_set_apart(name)).collect();
+        // Whole names first: where a name and a part of another have the same letters, the name is meant.
+        for (name, worth) in &names {
+            let entry = words.entry(letters_of(name)).or_insert_with(|| ((*name).trim().to_owned(), *worth));
+            entry.1 = entry.1.max(*worth);
         }
-        let mut words: Vec<_> = words.into_iter().map(|word| (word.chars().count(), hash(&word), word)).collect();
-        words.retain(|(chars, _, word)| *chars >= SPACED_LETTERS_MIN && !word.chars().any(never_breaks));
-        words.sort_unstable();
+        for (name, worth) in names.iter().filter(|(_, worth)| *worth > Worth::Whole) {
+            for piece in name.split(|c: char| !is_letter(c)).filter(|piece| !piece.is_empty()) {
+                let entry = words.entry(piece.to_owned()).or_insert_with(|| (piece.to_owned(), *worth));
+                entry.1 = entry.1.max(*worth);
+            }
+        }
+        words.retain(|letters, _| {
+            let count = letters.chars().count();
+            count >= if letters.chars().any(is_dense) { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN }
+        });
         let mut known = Self::default();
-        for (chars, hash, word) in &words {
-            known.by_length.resize_with(chars + 1, HashedWords::default); // they come by rising length
-            known.by_length[*chars].push(*hash, word);
+        for (letters, (written, _)) in &words {
+            known.letters.push(letters);
+            known.written.push(written);
         }
+        let begins = |byte: usize| (0..known.letters.len()).find(|at| usize::from(known.letters.get(*at).as_bytes()[0]) >= byte);
+        known.first = (0..=256).map(|byte| begins(byte).unwrap_or(known.letters.len())).map(number).collect();
+        let worth = words.iter().zip(0..).filter(|((_, (_, worth)), _)| *worth == Worth::Spellings);
+        known.names = worth.clone().map(|(_, at)| at).collect();
+        known.spellings =
+            Spellings::of(worth.map(|((letters, (written, _)), at)| (letters.as_str(), written.as_str(), at)), &words, ordinary);
         known
     }
 
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.by_length.get(word.chars().count()).is_some_and(|words| words.has(word))
+    pub(super) fn spellings(&self) -> &Spellings {
+        &self.spellings
     }
 
-    pub(super) fn is_disguised(&self, word: &str) -> bool {
-        word.chars().count() >= DISGUISED_CHARS_MIN && self.has(word)
+    /// How the policy writes a word.
+    pub(super) fn written(&self, word: usize) -> &str {
+        self.written.get(word)
     }
 
-    /// The one word of letters that fits a pattern with `*` for a letter; `None` when several do.
-    pub(super) fn blotted(&self, pattern: &str) -> Option<&str> {
-        let chars = pattern.chars().count();
-        let candidates = self.by_length.get(chars).filter(|_| chars >= DISGUISED_CHARS_MIN)?;
-        let fits = |word: &str| {
-            word.chars().zip(pattern.chars()).all(|(letter, sign)| sign == '*' || sign == letter)
-                && word.chars().all(char::is_alphabetic)
-        };
-        let mut found = candidates.iter().filter(|word| fits(word));
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
+    pub(super) fn letters(&self, word: usize) -> &str {
+        self.letters.get(word)
+    }
+
+    /// All words, of which nothing has been read yet.
+    pub(super) fn beginning(&self) -> Beginning {
+        Beginning { words: 0..self.letters.len(), length: 0 }
+    }
+
+    /// Those that go on with this letter.
+    pub(super) fn with(&self, beginning: &Beginning, letter: char) -> Option<Beginning> {
+        let mut buffer = [0; 4];
+        let letter = letter.encode_utf8(&mut buffer).as_bytes();
+        let Beginning { mut words, length } = beginning.clone();
+        if length == 0 {
+            let byte = usize::from(letter[0]);
+            words = *self.first.get(byte)? as usize..*self.first.get(byte + 1)? as usize;
+        }
+        let first = words.start + partition(&words, |at| self.rest(at, length) < letter);
+        let words = first..first + partition(&(first..words.end), |at| self.rest(at, length).starts_with(letter));
+        (!words.is_empty()).then_some(Beginning { words, length: length + letter.len() })
+    }
+
+    fn rest(&self, word: usize, length: usize) -> &[u8] {
+        &self.letters.get(word).as_bytes()[length..]
+    }
+
+    /// The word that consists of nothing but this.
+    pub(super) fn complete(&self, beginning: &Beginning) -> Option<usize> {
+        let first = beginning.words.start;
+        // Sorted, the shortest comes first.
+        (beginning.length > 0 && self.letters.get(first).len() == beginning.length).then_some(first)
+    }
+
+    pub(super) fn position(&self, word: &str) -> Option<usize> {
+        let mut beginning = self.beginning();
+        for c in word.chars() {
+            beginning = self.with(&beginning, c)?;
+        }
+        self.complete(&beginning)
+    }
+
+    /// The one word of letters that fits a pattern with `*` for a letter, or the one name of those that do; `None` when several do.
+    pub(super) fn blotted(&self, pattern: &str) -> Option<usize> {
+        let mut fitting = Vec::new();
+        self.fit(&self.beginning(), pattern, &mut fitting);
+        fitting.retain(|at| self.letters(*at).chars().all(char::is_alphabetic));
+        if fitting.len() > 1 {
+            fitting.retain(|at| self.names.binary_search(&number(*at)).is_ok());
+        }
+        (fitting.len() == 1 && pattern.chars().count() >= DISGUISED_CHARS_MIN).then(|| fitting[0])
+    }
+
+    fn fit(&self, beginning: &Beginning, pattern: &str, fitting: &mut Vec<usize>) {
+        let mut rest = pattern.chars();
+        match rest.next() {
+            None => fitting.extend(self.complete(beginning)),
+            Some('*') => {
+                for letter in 'a'..='z' {
+                    if let Some(next) = self.with(beginning, letter) {
+                        self.fit(&next, rest.as_str(), fitting);
+                    }
+                }
+            }
+            Some(letter) => {
+                if let Some(next) = self.with(beginning, letter) {
+                    self.fit(&next, rest.as_str(), fitting);
+                }
+            }
+        }
     }
 }
 
-impl HashedWords {
-    /// Adds a word whose hash is not below those that are there.
-    fn push(&mut self, hash: u32, word: &str) {
-        self.hashes.push(hash);
+impl Words {
+    fn push(&mut self, word: &str) {
         self.text.push_str(word);
-        // All words of a policy are some hundred kilobytes.
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.ends.push(number(self.text.len()));
     }
 
-    fn word(&self, at: usize) -> &str {
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start as usize..self.ends[at] as usize]
     }
-
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).map(|at| self.word(at))
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let hash = hash(word);
-        let first = self.hashes.partition_point(|other| *other < hash);
-        let same = self.hashes[first..].iter().take_while(|other| **other == hash).count();
-        (first..first + same).any(|at| self.word(at) == word)
-    }
 }
 
-/// FNV-1a: words are a few bytes, and they are the policy's own, so that nobody can choose them to collide.
-fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// What a word is known by: letters and digits, and the marks that are letters to the readers of Thai.
+pub(super) fn is_letter(c: char) -> bool {
+    is_word_char(c) || never_breaks(c)
+}
+
+/// Whether a character says as much as a syllable.
+pub(super) fn is_dense(c: char) -> bool {
+    never_breaks(c) || matches!(c, '\u{ac00}'..='\u{d7a3}')
+}
+
+pub(super) fn letters_of(text: &str) -> String {
+    text.chars().filter(|c| is_letter(*c)).collect()
+}
+
+fn partition(words: &Range<usize>, is_before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (words.start, words.end);
+    while low < high {
+        let middle = low.midpoint(high);
+        if is_before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low - words.start
+}
+
+/// All words of a policy are some hundred kilobytes.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -105,23 +222,36 @@ mod tests {
     use super::*;
 
     fn known() -> KnownWords {
-        KnownWords::of(["gucci", "louis vuitton", "off-white", "mm6", "nike", "mike", "r2d2", "копия", "高仿"])
+        let names = ["gucci", "louis vuitton", "off-white", "mm6", "nike", "mike", "r2d2", "копия", "高仿"];
+        KnownWords::of(names.map(|name| (name, Worth::Letters)), &[])
     }
 
     #[test]
     fn words_and_names_written_as_one_word_are_known() {
-        for word in ["gucci", "louis", "vuitton", "louisvuitton", "off", "white", "offwhite", "mm6", "копия"] {
-            assert!(known().has(word), "{word}");
+        let known = known();
+        let check = |word: &str, written: Option<&str>| {
+            assert_eq!(known.position(word).map(|at| known.written(at)), written, "{word}");
+        };
+        check("gucci", Some("gucci"));
+        check("louis", Some("louis"));
+        check("vuitton", Some("vuitton"));
+        check("louisvuitton", Some("louis vuitton"));
+        check("offwhite", Some("off-white"));
+        check("mm6", Some("mm6"));
+        check("копия", Some("копия"));
+        check("高仿", Some("高仿"));
+        for word in ["", "gucc", "guccii", "louis vuitton", "高", "ab", "копиякопиякопиякопия"] {
+            check(word, None);
         }
-        for word in ["", "gucc", "guccii", "louis vuitton", "高仿", "ab", "копиякопиякопиякопия"] {
-            assert!(!known().has(word), "{word}");
-        }
-        assert!(!KnownWords::default().has("gucci"));
+        assert_eq!(KnownWords::default().position("gucci"), None);
     }
 
     #[test]
     fn a_blotted_letter_is_filled_in_when_only_one_word_fits() {
-        let check = |pattern: &str, expected: Option<&str>| assert_eq!(known().blotted(pattern), expected, "{pattern}");
+        let known = known();
+        let check = |pattern: &str, expected: Option<&str>| {
+            assert_eq!(known.blotted(pattern).map(|at| known.written(at)), expected, "{pattern}");
+        };
         check("g*cci", Some("gucci"));
         check("ni*e", Some("nike"));
         check("*ike", None);

@@ -1,12 +1,18 @@
 //! How is text made comparable, so that a word is found however it is dressed up, without losing where it stood?
 
+mod alike;
 mod chars;
+mod decode;
 mod fold;
+mod hangul;
 mod known;
+mod sound;
+mod spellings;
 mod undo;
+mod walk;
 
 pub use fold::{Folded, Part};
-pub use known::KnownWords;
+pub use known::{KnownWords, Worth};
 pub use undo::undo;
 
 pub(crate) use chars::{is_word_char, look_alike, never_breaks};
@@ -20,6 +26,8 @@ pub enum Trick {
     Styled,
     /// Marks struck through or stacked over letters: `G̶u̶c̶c̶i̶`.
     Marked,
+    /// Letters as codes, or markup between them: `&#71;ucci`, `G<b>ucci</b>`.
+    Encoded,
     /// Letters of another script that look the same: Cyrillic `с` in `Guссi` (Unicode Technical Standard 39).
     LookAlike,
     /// Letters set apart: `G u c c i`, `G.u.c.c.i`.
@@ -30,4 +38,10 @@ pub enum Trick {
     Repeated,
     /// A sign put into a word: `Gu.cci`, or in place of one of its letters: `G*cci`.
     Censored,
+    /// A letter too few, too many or wrong, or two swapped: `Adidsa`.
+    Misspelt,
+    /// Backwards, without vowels, or in the letters of another alphabet: `iccuG`, `Blncg`, `Гуцци`.
+    Respelt,
+    /// Words that are not set apart as they should be: `NewGucciBag`, `Louis/Vuitton`.
+    Joined,
 }

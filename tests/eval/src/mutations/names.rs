@@ -70,7 +70,7 @@ pub(super) fn other_script(word: &str, names: &Names, random: &mut Random) -> Op
 }
 
 fn spelt(word: &str, least: usize, table: &[(&str, &[&str])], random: &mut Random) -> Option<String> {
-    if letters(word) < least {
+    if letters(word) < least || word.contains(|c: char| c.is_numeric()) {
         return None;
     }
     let lower = word.to_lowercase();
@@ -145,7 +145,7 @@ pub(super) fn greek(word: &str, random: &mut Random) -> Option<String> {
             ("x", &["ξ"]),
             ("a", &["α"]),
             ("b", &["μπ", "β"]),
-            ("c", &["κ", "σ"]),
+            ("c", &["κ"]),
             ("d", &["δ", "ντ"]),
             ("e", &["ε"]),
             ("é", &["ε"]),
@@ -167,7 +167,7 @@ pub(super) fn greek(word: &str, random: &mut Random) -> Option<String> {
             ("t", &["τ"]),
             ("u", &["ου"]),
             ("v", &["β"]),
-            ("w", &["ου"]),
+            ("w", &["β"]),
             ("y", &["υ", "ι"]),
             ("z", &["ζ"]),
         ],

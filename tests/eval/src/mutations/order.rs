@@ -76,5 +76,7 @@ pub(super) fn joined(title: &str, _: &mut Random) -> Option<String> {
         out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
         out.extend(chars);
     }
-    (title.contains(' ')).then_some(out)
+    // Without capitals, nobody could read it.
+    let is_cased = title.split(' ').filter(|word| word.starts_with(|c: char| c.is_lowercase() || c.is_uppercase())).count();
+    (is_cased * 2 > title.split(' ').count()).then_some(out)
 }

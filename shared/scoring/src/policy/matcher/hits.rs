@@ -76,6 +76,10 @@ pub(crate) enum Meaning {
     Guard {
         guard: u16,
     },
+    /// A phrase that holds a guard's word and is none.
+    NoGuard {
+        guard: u16,
+    },
     Category {
         category: u8,
     },

@@ -1,0 +1,258 @@
+//! In which other spellings is a word still recognised? Backwards, without its vowels, with a typing error, in other letters.
+
+use super::chars::never_breaks;
+use super::known::{DISGUISED_CHARS_MIN, Worth};
+use super::sound::{romanised, sound_of, sounds};
+use bitcode::{Decode, Encode};
+use std::collections::BTreeMap;
+
+/// Shortest word that is recognised backwards, by its consonants, by its sound or by letters that look alike, in letters.
+const RESPELT_CHARS_MIN: usize = 5;
+/// Shortest word that is recognised with an error, in letters: of shorter ones, most neighbours are words of their own.
+const MISSPELT_CHARS_MIN: usize = 6;
+/// From this length on, any letter may be a wrong one; before, only a vowel for a vowel.
+const WRONG_LETTER_CHARS_MIN: usize = 7;
+/// Longest word that is looked at, in characters.
+pub(super) const MISSPELT_CHARS_MAX: usize = 24;
+/// Two to the power of this many bits say which hashes there are: an eighth of them set, and small enough for the nearest cache.
+const FILTER_BITS: u32 = 18;
+
+/// Other spellings of known words, by hash.
+#[derive(Debug, Default, Encode, Decode)]
+pub(super) struct Spellings {
+    filter: Vec<u64>,
+    /// Spellings that mean a word as they are.
+    exact: Hashed,
+    /// Words, and words without one of their letters.
+    near: Hashed,
+    /// How names of the Latin alphabet sound.
+    sounds: Hashed,
+    /// Words of everyday language that are near a name or sound like it.
+    ordinary: Vec<u64>,
+}
+
+/// Positions of words by rising hash.
+#[derive(Debug, Default, Encode, Decode)]
+struct Hashed {
+    hashes: Vec<u64>,
+    words: Vec<u32>,
+}
+
+impl Hashed {
+    fn of(mut entries: Vec<(u64, u32)>) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
+        Self { hashes: entries.iter().map(|entry| entry.0).collect(), words: entries.iter().map(|entry| entry.1).collect() }
+    }
+
+    fn with(&self, hash: u64) -> impl Iterator<Item = usize> {
+        let first = self.hashes.partition_point(|other| *other < hash);
+        let same = self.hashes[first..].iter().take_while(move |other| **other == hash).count();
+        self.words[first..first + same].iter().map(|word| *word as usize)
+    }
+}
+
+impl Spellings {
+    /// The spellings of words, given by their letters, how they are written, and their positions. What is itself a known or an
+    /// ordinary word is no spelling of another.
+    pub(super) fn of<'w>(
+        words: impl Iterator<Item = (&'w str, &'w str, u32)>,
+        known: &BTreeMap<String, (String, Worth)>,
+        ordinary: &[String],
+    ) -> Self {
+        let (mut exact, mut near, mut by_sound) = (Vec::new(), Vec::new(), Vec::new());
+        let ordinary: std::collections::BTreeSet<&str> = ordinary.iter().map(String::as_str).collect();
+        let is_free = |spelling: &str| !known.contains_key(spelling) && !ordinary.contains(spelling);
+        for (letters, _, word) in words {
+            let chars: Vec<char> = letters.chars().collect();
+            if !chars.iter().all(|c| c.is_alphabetic() && !never_breaks(*c)) {
+                continue;
+            }
+            let spellings = respelt(&chars).into_iter().chain(romanised(letters)).filter(|spelling| is_free(spelling));
+            exact.extend(spellings.map(|spelling| (hash_of(&spelling.chars().collect::<Vec<_>>()), word)));
+            if chars.len() >= MISSPELT_CHARS_MIN && chars.iter().all(|c| *c < '\u{1100}') {
+                near.push((hash_of(&chars), word));
+                near.extend(without_one(&chars).map(|hash| (hash, word)));
+            }
+            if chars.len() >= RESPELT_CHARS_MIN {
+                by_sound.extend(sounds(letters).into_iter().map(|sound| (hash_of(&sound), word)));
+            }
+        }
+        let mut ordinary: Vec<u64> = ordinary.iter().map(|word| hash_of(&word.chars().collect::<Vec<_>>())).collect();
+        ordinary.sort_unstable();
+        let mut filter = vec![0; (1 << FILTER_BITS) / 64];
+        for (hash, _) in exact.iter().chain(&near) {
+            let (word, bit) = filter_place(*hash);
+            filter[word] |= bit;
+        }
+        Self { filter, exact: Hashed::of(exact), near: Hashed::of(near), sounds: Hashed::of(by_sound), ordinary }
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = filter_place(hash);
+        self.filter.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The word that this one means as it is: backwards, without its vowels, with letters that look alike, in Latin letters.
+    pub(super) fn respelt(&self, word: &[char]) -> Option<usize> {
+        if word.len() < DISGUISED_CHARS_MIN {
+            return None;
+        }
+        let hash = hash_of(word);
+        self.may_have(hash).then(|| self.exact.with(hash).next())?
+    }
+
+    /// The word that this one is but for one letter: one too few or too many, a wrong one, or two neighbours swapped.
+    pub(super) fn misspelt<'w>(&self, word: &[char], letters_of: impl Fn(usize) -> &'w str) -> Option<usize> {
+        if !(MISSPELT_CHARS_MIN..=MISSPELT_CHARS_MAX).contains(&word.len()) {
+            return None;
+        }
+        let whole = hash_of(word);
+        let hashes = std::iter::once(whole).chain(without_one(word)).filter(|hash| self.may_have(*hash));
+        let near = hashes.flat_map(|hash| self.near.with(hash)).find(|at| is_near(word, letters_of(*at)));
+        near.filter(|_| self.ordinary.binary_search(&whole).is_err())
+    }
+
+    /// The name that this word, of another alphabet, sounds like.
+    pub(super) fn sounding(&self, word: &[char]) -> Option<usize> {
+        if word.len() < DISGUISED_CHARS_MIN || self.ordinary.binary_search(&hash_of(word)).is_ok() {
+            return None;
+        }
+        let sound = sound_of(word)?;
+        self.sounds.with(hash_of(&sound)).next()
+    }
+}
+
+fn filter_place(hash: u64) -> (usize, u64) {
+    let at = usize::try_from(hash >> (64 - FILTER_BITS)).unwrap_or(0);
+    (at / 64, 1 << (at % 64))
+}
+
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The hash of a polynomial, of which the hash without one letter follows in two steps; mixed, so that its upper bits are good.
+fn hash_of(word: &[char]) -> u64 {
+    mixed(suffix(word))
+}
+
+fn suffix(word: &[char]) -> u64 {
+    word.iter().rev().fold(0, |hash: u64, c| hash.wrapping_mul(BASE).wrapping_add(u64::from(*c) + 1))
+}
+
+fn mixed(hash: u64) -> u64 {
+    (hash ^ (hash >> 32)).wrapping_mul(BASE)
+}
+
+/// Hashes of a word without each of its letters but the first, by which readers recognise a word.
+fn without_one(word: &[char]) -> impl Iterator<Item = u64> {
+    let mut prefix: u64 = 0;
+    let mut power: u64 = 1;
+    let mut suffixes = [0_u64; MISSPELT_CHARS_MAX + 2];
+    let count = word.len().min(MISSPELT_CHARS_MAX + 1);
+    for (at, c) in word[..count].iter().enumerate().rev() {
+        suffixes[at] = suffixes[at + 1].wrapping_mul(BASE).wrapping_add(u64::from(*c) + 1);
+    }
+    word[..count].iter().enumerate().filter_map(move |(at, c)| {
+        let without = prefix.wrapping_add(power.wrapping_mul(suffixes[at + 1]));
+        prefix = prefix.wrapping_add(power.wrapping_mul(u64::from(*c) + 1));
+        power = power.wrapping_mul(BASE);
+        (at > 0).then_some(mixed(without))
+    })
+}
+
+/// Whether a word is the known one but for one letter.
+fn is_near(word: &[char], known: &str) -> bool {
+    let known: Vec<char> = known.chars().collect();
+    let same_start = word.iter().zip(&known).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&word[same_start..], &known[same_start..]);
+    match (a, b) {
+        // One too many or too few.
+        (a, b) if a.len() == b.len() + 1 => a[1..] == *b,
+        (a, b) if a.len() + 1 == b.len() => *a == b[1..],
+        ([a1, a2, a @ ..], [b1, b2, b @ ..]) if a1 == b2 && a2 == b1 => a == b,
+        ([a1, a @ ..], [b1, b @ ..]) => a == b && (known.len() >= WRONG_LETTER_CHARS_MIN || is_vowel(*a1) && is_vowel(*b1)),
+        _ => false,
+    }
+}
+
+pub(super) fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я')
+}
+
+/// A word backwards, without its vowels, and with letters of ASCII that look like others.
+fn respelt(word: &[char]) -> Vec<String> {
+    let mut spellings = Vec::new();
+    if word.len() >= RESPELT_CHARS_MIN || word.len() >= DISGUISED_CHARS_MIN && !word[0].is_ascii() {
+        spellings.push(word.iter().rev().collect());
+    }
+    if word.len() < RESPELT_CHARS_MIN {
+        return spellings;
+    }
+    // A leading vowel is spoken.
+    let consonants: String = word.iter().filter(|c| !is_vowel(**c) || **c == 'y').collect();
+    if consonants.chars().count() >= DISGUISED_CHARS_MIN {
+        spellings.push(consonants);
+    }
+    for (at, c) in word.iter().enumerate() {
+        let alike = match c {
+            'i' => "l",
+            'l' => "i",
+            'm' => "rn",
+            'w' => "vv",
+            'd' => "cl",
+            _ => continue,
+        };
+        let (before, behind): (String, String) = (word[..at].iter().collect(), word[at + 1..].iter().collect());
+        spellings.push(format!("{before}{alike}{behind}"));
+    }
+    spellings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::KnownWords;
+
+    fn known() -> KnownWords {
+        let names = ["gucci", "louis vuitton", "adidas", "hermes", "balenciaga", "rolex", "реплика"];
+        KnownWords::of(names.map(|name| (name, Worth::Spellings)), &["heroes".to_owned(), "hermas".to_owned()])
+    }
+
+    #[test]
+    fn other_spellings_are_recognised() {
+        let known = known();
+        let check = |word: &str, expected: Option<&str>| {
+            let chars: Vec<char> = word.chars().collect();
+            let spellings = known.spellings();
+            let found = spellings.respelt(&chars).or_else(|| spellings.misspelt(&chars, |at| known.letters(at)));
+            let found = found.or_else(|| spellings.sounding(&chars));
+            assert_eq!(found.map(|at| known.written(at)), expected, "{word}");
+        };
+        check("iccug", Some("gucci"));
+        check("guccl", Some("gucci"));
+        check("blncg", Some("balenciaga"));
+        check("vuiton", Some("vuitton"));
+        check("vuittton", Some("vuitton"));
+        check("adidsa", Some("adidas"));
+        check("adides", Some("adidas"));
+        check("hermis", Some("hermes"));
+        check("balenciega", Some("balenciaga"));
+        check("гуцци", Some("gucci"));
+        check("replika", Some("реплика"));
+        check("рпелика", Some("реплика"));
+        for word in ["heroes", "hermas", "hermts", "guccione", "adida5", "dadias", "", "rollx", "луна"] {
+            check(word, None);
+        }
+    }
+
+    #[test]
+    fn the_hash_without_a_letter_is_that_of_the_word_without_it() {
+        let word: Vec<char> = "vuitton".chars().collect();
+        let without: Vec<u64> = without_one(&word).collect();
+        for at in 1..word.len() {
+            let mut rest = word.clone();
+            rest.remove(at);
+            assert_eq!(without[at - 1], hash_of(&rest), "{at}");
+        }
+    }
+}

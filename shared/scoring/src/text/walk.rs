@@ -1,0 +1,287 @@
+//! Which known words can be read in a run of letters, digits and signs, however they are set apart or replaced?
+
+use super::alike::{look_alikes, pair, regional, stand_ins};
+use super::chars::never_breaks;
+use super::known::{Beginning, DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_dense, is_letter};
+use super::{Trick, chars::is_word_char};
+use std::ops::Range;
+
+/// Longest separator between letters, in bytes: a space, an emoji with its selector, a space.
+pub(super) const GAP_BYTES_MAX: usize = 10;
+/// Most steps that one word may take: a brand name with three readings of each letter takes under 200.
+const STEPS_MAX: u32 = 600;
+
+/// One character of the folded text. Three or more of the same letter are one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    c: char,
+    start: usize,
+    end: usize,
+    run: usize,
+    /// A line break in the original.
+    breaks: bool,
+}
+
+impl Item {
+    /// Notes that the space at this place was a line break.
+    pub(super) fn note_break(&mut self, at: usize) {
+        self.breaks |= self.start == at;
+    }
+}
+
+/// A known word that was read.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) word: usize,
+    pub(super) range: Range<usize>,
+    pub(super) trick: Trick,
+    /// Items that it took.
+    items: usize,
+}
+
+/// What stands between two letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gap {
+    /// What also stands between words.
+    Common,
+    /// What does not stand between words: a dot, an asterisk, an emoji.
+    Odd,
+}
+
+/// Where a reading stands.
+#[derive(Clone)]
+struct State {
+    beginning: Beginning,
+    /// The next item.
+    at: usize,
+    letters: usize,
+    /// Digits and signs that were read as letters.
+    stand_ins: usize,
+    look_alikes: bool,
+    repeats: bool,
+    /// After how many letters there was a gap, and which.
+    gaps: Vec<(usize, Gap)>,
+}
+
+/// The characters of a range, as items.
+pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(range.len());
+    for (at, c) in text[range.clone()].char_indices() {
+        let (start, end) = (range.start + at, range.start + at + c.len_utf8());
+        items.push(Item { c, start, end, run: 1, breaks: false });
+        let count = items.len();
+        if count >= 3 && is_word_char(c) && items[count - 2].c == c && (items[count - 2].run > 1 || items[count - 3].c == c) {
+            let dropped = if items[count - 2].run > 1 { 1 } else { 2 };
+            items.truncate(count - dropped);
+            if let Some(run) = items.last_mut() {
+                run.run += dropped;
+                run.end = end;
+            }
+        }
+    }
+    items
+}
+
+/// Every known word in disguise, from left to right, apart from each other.
+pub(super) fn find(items: &[Item], known: &KnownWords, mut found: impl FnMut(Found)) {
+    let mut at = 0;
+    while at < items.len() {
+        let next = may_begin(items, at).then(|| longest(items, at, known)).flatten();
+        match next {
+            Some(word) => {
+                at += word.items;
+                found(word);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Whether a word may begin here: at a letter, or a sign that is put for one, behind something that is none.
+fn may_begin(items: &[Item], at: usize) -> bool {
+    let c = items[at].c;
+    let is_readable = is_letter(c) || !stand_ins(c).is_empty() || regional(c).is_some();
+    is_readable && (never_breaks(c) || at == 0 || !is_word_char(items[at - 1].c) || never_breaks(items[at - 1].c))
+}
+
+fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
+    let beginning = known.beginning();
+    let state = State { beginning, at, letters: 0, stand_ins: 0, look_alikes: false, repeats: false, gaps: Vec::new() };
+    let mut walk = Walk { items, first: at, known, steps: 0, best: None, is_mixed: is_mixed(items, at) };
+    walk.go(&state);
+    walk.best
+}
+
+/// Whether the chunk holds letters beyond ASCII: then an ASCII letter may stand for one of another alphabet.
+fn is_mixed(items: &[Item], at: usize) -> bool {
+    items[at..].iter().take_while(|item| item.c != ' ').any(|item| !item.c.is_ascii())
+}
+
+struct Walk<'w> {
+    items: &'w [Item],
+    first: usize,
+    known: &'w KnownWords,
+    steps: u32,
+    best: Option<Found>,
+    is_mixed: bool,
+}
+
+impl Walk<'_> {
+    fn go(&mut self, state: &State) {
+        self.steps += 1;
+        if self.steps > STEPS_MAX {
+            return;
+        }
+        if let Some(word) = self.known.complete(&state.beginning) {
+            self.consider(word, state);
+        }
+        let Some(&item) = self.items.get(state.at) else { return };
+        self.read(state, item.c, item, |_| {});
+        for &letter in stand_ins(item.c) {
+            self.read(state, letter, item, |next| next.stand_ins += 1);
+        }
+        if let Some(letter) = regional(item.c) {
+            self.read(state, letter, item, |next| next.look_alikes = true);
+        }
+        if self.is_mixed || !item.c.is_ascii() {
+            for &letter in look_alikes(item.c) {
+                self.read(state, letter, item, |next| next.look_alikes = true);
+            }
+        }
+        if let Some(second) = self.items.get(state.at + 1)
+            && let Some(letter) = pair(item.c, second.c)
+            && let Some(beginning) = self.known.with(&state.beginning, letter)
+        {
+            let mut next = State { beginning, at: state.at + 2, letters: state.letters + 1, ..state.clone() };
+            next.look_alikes = true;
+            self.go(&next);
+        }
+        if state.letters > 0 && !is_letter(item.c) {
+            self.cross(state);
+        }
+    }
+
+    /// Goes on with a letter, when a known word does.
+    fn read(&mut self, state: &State, letter: char, item: Item, note: impl FnOnce(&mut State)) {
+        if !is_letter(letter) {
+            return;
+        }
+        let Some(beginning) = self.known.with(&state.beginning, letter) else { return };
+        let letters = state.letters + usize::from(!is_thai_mark(letter));
+        let mut next = State { beginning, at: state.at + 1, letters, ..state.clone() };
+        note(&mut next);
+        next.repeats |= item.run > 1;
+        self.go(&next);
+        // Of many, two may be meant.
+        if item.run > 1
+            && let Some(beginning) = self.known.with(&next.beginning, letter)
+        {
+            next.beginning = beginning;
+            next.letters += 1;
+            self.go(&next);
+        }
+    }
+
+    /// Goes on behind what separates letters.
+    fn cross(&mut self, state: &State) {
+        let rest = &self.items[state.at..];
+        let count = rest.iter().take_while(|item| !is_letter(item.c) && regional(item.c).is_none()).count();
+        let Some(last) = rest.get(count).and_then(|_| rest.get(count.checked_sub(1)?)) else { return };
+        if last.end - rest[0].start > GAP_BYTES_MAX {
+            return;
+        }
+        let is_common = |item: &Item| {
+            matches!(item.c, ' ' | '-' | '/' | ',' | '&' | '+' | ':' | ';' | '|' | '(' | ')' | '"' | '\'') && !item.breaks
+        };
+        let gap = if rest[..count].iter().all(is_common) { Gap::Common } else { Gap::Odd };
+        let mut next = State { at: state.at + count, ..state.clone() };
+        next.gaps.push((state.letters, gap));
+        self.go(&next);
+    }
+
+    /// Keeps a word that was read to its end, when it is disguised and believable.
+    fn consider(&mut self, word: usize, state: &State) {
+        let Some(&last) = self.items.get(state.at.wrapping_sub(1)) else { return };
+        // A gap is not the end of a word.
+        if state.gaps.last().is_some_and(|(letters, _)| *letters == state.letters) || !self.ends(last.c, state.at) {
+            return;
+        }
+        let Some(trick) = trick(self.known.written(word), state, &self.items[self.first..state.at], self.around(state.at)) else {
+            return;
+        };
+        let items = state.at - self.first;
+        if self.best.as_ref().is_none_or(|best| items > best.items) {
+            self.best = Some(Found { word, range: self.items[self.first].start..last.end, trick, items });
+        }
+    }
+
+    fn ends(&self, last: char, at: usize) -> bool {
+        let goes_on = |next: &Item| is_word_char(next.c) && !never_breaks(next.c);
+        is_dense(last) || !self.items.get(at).is_some_and(goes_on)
+    }
+
+    /// Whether something separates the word from what stands around it.
+    fn around(&self, at: usize) -> bool {
+        let is_apart = |item: Option<&Item>| !item.is_some_and(|item| is_letter(item.c));
+        is_apart(self.first.checked_sub(1).and_then(|before| self.items.get(before))) && is_apart(self.items.get(at))
+    }
+}
+
+/// Vowels and tones that stand above or below the letters of Thai.
+fn is_thai_mark(c: char) -> bool {
+    matches!(c, '\u{0e31}' | '\u{0e34}'..='\u{0e3a}' | '\u{0e47}'..='\u{0e4e}')
+}
+
+/// How a reading disguises a word; `None` when it does not, or so that chance may have done it.
+fn trick(written: &str, state: &State, items: &[Item], is_apart: bool) -> Option<Trick> {
+    // Where the policy itself separates letters, anything may.
+    let mut letters = 0;
+    let mut own: Vec<usize> = Vec::new();
+    for c in written.chars() {
+        if !is_letter(c) { own.push(letters) } else { letters += usize::from(!is_thai_mark(c)) }
+    }
+    let inner = || state.gaps.iter().filter(|(at, _)| !own.contains(at));
+    let ends = || state.gaps.iter().map(|(at, _)| *at).chain([letters]);
+    let pieces: Vec<usize> = std::iter::once(0).chain(ends()).zip(ends()).map(|(from, to)| to - from).collect();
+    let all_lone = pieces.iter().all(|piece| *piece <= 1);
+    // Each inner gap stands between two lone letters, or is none that separates words.
+    let believable = state
+        .gaps
+        .iter()
+        .enumerate()
+        .all(|(piece, (at, gap))| own.contains(at) || *gap == Gap::Odd || (pieces[piece] <= 1 && pieces[piece + 1] <= 1));
+    let is_dense = written.chars().any(is_dense);
+    let is_spaced = inner().next().is_some();
+    let only_common = is_spaced && inner().all(|(_, gap)| *gap == Gap::Common);
+    let least = match (is_dense, is_spaced && all_lone) {
+        // Two ideographs set apart by a space may be two words.
+        (true, _) if only_common && !is_apart => SPACED_LETTERS_MIN,
+        (true, _) => IDEOGRAPHS_MIN,
+        (false, true) => SPACED_LETTERS_MIN,
+        (false, false) => DISGUISED_CHARS_MIN,
+    };
+    if !believable || letters < least || state.stand_ins * 2 >= letters {
+        return None;
+    }
+    if is_spaced {
+        // A digit may be of a model's number: "m m 6".
+        let has_digits = all_lone && written.contains(|c: char| c.is_numeric());
+        return (!has_digits).then_some(if all_lone { Trick::Spaced } else { Trick::Censored });
+    }
+    if state.look_alikes {
+        return Some(Trick::LookAlike);
+    }
+    if state.stand_ins > 0 {
+        return Some(Trick::Leet);
+    }
+    if state.repeats {
+        return Some(Trick::Repeated);
+    }
+    // The letters are there, and what separates them is not what the policy knows.
+    let is_usual = |gap: &Item| matches!(gap.c, ' ' | '-');
+    let separators = items.iter().filter(|item| !is_letter(item.c));
+    (!state.gaps.is_empty()
+        && separators.clone().any(|gap| !is_usual(gap))
+        && !written.contains(|c: char| !is_letter(c) && c != ' ' && c != '-'))
+    .then_some(Trick::Joined)
+}
