@@ -108,6 +108,11 @@ impl Spellings {
             return None;
         }
         let whole = hash_of(word);
+        // A word that is known is no misspelling, and it is as near to itself as to all that it resembles.
+        let is_it = |at: usize| letters_of(at).chars().eq(word.iter().copied());
+        if self.may_have(whole) && self.near.with(whole).any(is_it) {
+            return None;
+        }
         let hashes = std::iter::once(whole).chain(without_one(word)).filter(|hash| self.may_have(*hash));
         let near = hashes.flat_map(|hash| self.near.with(hash)).find(|at| is_near(word, letters_of(*at)));
         near.filter(|_| self.ordinary.binary_search(&whole).is_err())
@@ -162,8 +167,14 @@ fn without_one(word: &[char]) -> impl Iterator<Item = u64> {
 
 /// Whether a word is the known one but for one letter.
 fn is_near(word: &[char], known: &str) -> bool {
-    let known: Vec<char> = known.chars().collect();
-    let same_start = word.iter().zip(&known).take_while(|(a, b)| a == b).count();
+    let mut buffer = ['\0'; MISSPELT_CHARS_MAX + 1];
+    let mut count = 0;
+    for c in known.chars() {
+        let Some(slot) = buffer.get_mut(count) else { return false };
+        (*slot, count) = (c, count + 1);
+    }
+    let known = &buffer[..count];
+    let same_start = word.iter().zip(known).take_while(|(a, b)| a == b).count();
     let (a, b) = (&word[same_start..], &known[same_start..]);
     match (a, b) {
         // One too many or too few.
