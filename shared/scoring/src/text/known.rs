@@ -34,6 +34,8 @@ pub struct KnownWords {
     written: Words,
     /// Where the words with each first byte begin, and one entry more.
     first: Vec<u32>,
+    /// One bit for the hash of every beginning of a word: most letters do not go on to one, and nothing is searched for them.
+    beginnings: Vec<u64>,
     spellings: Spellings,
     /// Positions of those that are looked for in other spellings, too.
     names: Vec<u32>,
@@ -61,6 +63,21 @@ pub(super) struct Beginning {
     words: Range<usize>,
     /// Length of what they have in common, in bytes.
     length: usize,
+    /// Its hash.
+    hash: u64,
+}
+
+/// Two to the power of this many bits say which beginnings there are: an eighth of them set, and small enough for the second cache.
+const BEGINNING_BITS: u32 = 20;
+
+/// The hash of a beginning and one letter more. Its upper bits are the good ones.
+fn hash_with(hash: u64, letter: char) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn beginning_place(hash: u64) -> (usize, u64) {
+    let at = usize::try_from(hash >> (64 - BEGINNING_BITS)).unwrap_or(0);
+    (at / 64, 1 << (at % 64))
 }
 
 impl KnownWords {
@@ -92,9 +109,16 @@ impl KnownWords {
             count >= if letters.chars().any(is_dense) { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN }
         });
         let mut known = Self::default();
+        known.beginnings = vec![0; (1 << BEGINNING_BITS) / 64];
         for (letters, entry) in &words {
             known.letters.push(letters);
             known.written.push(&entry.written);
+            let mut hash = 0;
+            for letter in letters.chars() {
+                hash = hash_with(hash, letter);
+                let (word, bit) = beginning_place(hash);
+                known.beginnings[word] |= bit;
+            }
         }
         let begins = |byte: usize| (0..known.letters.len()).find(|at| usize::from(known.letters.get(*at).as_bytes()[0]) >= byte);
         known.first = (0..=256).map(|byte| begins(byte).unwrap_or(known.letters.len())).map(number).collect();
@@ -133,21 +157,26 @@ impl KnownWords {
 
     /// All words, of which nothing has been read yet.
     pub(super) fn beginning(&self) -> Beginning {
-        Beginning { words: 0..self.letters.len(), length: 0 }
+        Beginning { words: 0..self.letters.len(), length: 0, hash: 0 }
     }
 
     /// Those that go on with this letter.
     pub(super) fn with(&self, beginning: &Beginning, letter: char) -> Option<Beginning> {
+        let hash = hash_with(beginning.hash, letter);
+        let (word, bit) = beginning_place(hash);
+        if self.beginnings.get(word)? & bit == 0 {
+            return None;
+        }
         let mut buffer = [0; 4];
         let letter = letter.encode_utf8(&mut buffer).as_bytes();
-        let Beginning { mut words, length } = beginning.clone();
+        let Beginning { mut words, length, .. } = beginning.clone();
         if length == 0 {
             let byte = usize::from(letter[0]);
             words = *self.first.get(byte)? as usize..*self.first.get(byte + 1)? as usize;
         }
         let first = words.start + partition(&words, |at| self.rest(at, length) < letter);
         let words = first..first + partition(&(first..words.end), |at| self.rest(at, length).starts_with(letter));
-        (!words.is_empty()).then_some(Beginning { words, length: length + letter.len() })
+        (!words.is_empty()).then_some(Beginning { words, length: length + letter.len(), hash })
     }
 
     fn rest(&self, word: usize, length: usize) -> &[u8] {
