@@ -1,18 +1,21 @@
 //! Is evasion worth nothing? Every way of disguising words, on every listing of our own, in every language.
 
+use eval::hard_negatives::{self, HardNegative};
 use eval::mutations::{self, Mutated, Names, telling};
 use eval::offending::{Offending, offending};
-use scoring::{Band, Field, Policy, ScoredListing, Scorer, embedded_files};
+use scoring::{Band, Field, Listing, Policy, ScoredListing, Scorer, embedded_files};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Changes everything that is random in the mutations; any seed has to pass.
 const SEEDS: &[u64] = &[1, 2];
+/// Only copied into the results.
+const SCORED_AT: &str = "2026-11-24T00:00:00Z";
 /// Most that recall may lose, as a share.
 const LOSS_MAX: f64 = 0.01;
 
 fn score(scorer: &mut Scorer, listing: &Offending) -> ScoredListing {
-    scorer.score(&listing.listing(), "2026-11-24T00:00:00Z")
+    scorer.score(&listing.listing(), SCORED_AT)
 }
 
 /// What a result must fulfil whatever was done to the text.
@@ -115,48 +118,22 @@ fn rendered(plain: &BTreeMap<&str, Tally>, table: &BTreeMap<(usize, &str), Tally
 #[test]
 fn honest_listings_stay_clear_when_they_are_decorated() {
     let mut scorer = Scorer::new(Policy::embedded());
-    for (title, category, price) in HONEST {
+    let (mut decorated, mut harmed) = (0_u32, Vec::new());
+    for HardNegative { listing, .. } in hard_negatives::load().unwrap() {
+        // What is flagged in plain words is for the test of the hard negatives to tell.
+        if scorer.score(&listing, SCORED_AT).band != Band::Clear {
+            continue;
+        }
         for mutation in mutations::ALL.iter().filter(|mutation| mutation.decorates) {
-            for seed in SEEDS {
-                let Some(title) = mutation.decorate(title, *seed) else { continue };
-                let listing = Offending {
-                    title,
-                    description: String::new(),
-                    category: (*category).to_owned(),
-                    price: (*price).to_owned(),
-                    currency: "EUR".to_owned(),
-                };
-                let scored = score(&mut scorer, &listing);
-                assert_eq!(scored.band, Band::Clear, "{}: {:?} {:?}", mutation.name, listing.title, scored.reasons);
+            let Some(title) = mutation.decorate(&listing.title, 1) else { continue };
+            let listing = Listing { title, ..listing.clone() };
+            let scored = scorer.score(&listing, SCORED_AT);
+            decorated += 1;
+            if scored.band != Band::Clear {
+                let reasons: Vec<_> = scored.reasons.iter().map(|reason| (&reason.signal, &reason.text)).collect();
+                harmed.push(format!("{}: {:?} {reasons:?}", mutation.name, listing.title));
             }
         }
     }
+    assert!(decorated > 0 && harmed.is_empty(), "{} of {decorated}:\n{}", harmed.len(), harmed.join("\n"));
 }
-
-/// Title, category and price in euros of honest listings, some of which resemble the others.
-const HONEST: &[(&str, &str, &str)] = &[
-    ("Gucci GG Marmont shoulder bag, pre-owned, very good condition", "bags", "780"),
-    ("Louis Vuitton Neverfull MM, boutique receipt included", "bags", "1190"),
-    ("Nike Air Max 90 white, size 42, worn twice", "shoes", "75"),
-    ("Case for iPhone 15 Pro, clear silicone", "electronics", "9"),
-    ("Adidas Performance training shirt", "clothing", "19"),
-    ("Ray-Ban RB3025 Aviator, new", "eyewear", "129"),
-    ("Maison Margiela Replica Jazz Club 100 ml", "perfume", "98"),
-    ("Handmade leather wallet, dark brown", "accessories", "35"),
-    ("Wooden train set, 32 pieces", "toys", "24"),
-    ("Vintage ceramic vase 1970s, blue glaze", "home", "40"),
-    ("Cotton summer dress with flowers", "clothing", "29"),
-    ("Sac à main cuir artisanal", "bags", "85"),
-    ("Bolso de piel hecho a mano", "bags", "60"),
-    ("Кожаная сумка ручной работы", "bags", "55"),
-    ("Tasche aus Leinen, handgenäht", "bags", "28"),
-    ("Zaino da montagna 40 litri", "sports", "49"),
-    ("手工 真皮 钱包 男士", "accessories", "30"),
-    ("ワンピース レディース 花柄", "clothing", "25"),
-    ("수제 가죽 지갑", "accessories", "32"),
-    ("محفظة جلد طبيعي", "accessories", "27"),
-    ("Deri cüzdan el yapımı", "accessories", "26"),
-    ("Tênis de corrida leve", "shoes", "45"),
-    ("AAA batteries 1.5V, pack of 24", "electronics", "11"),
-    ("Omega 3 fish oil, 120 capsules", "health", "15"),
-];

@@ -20,6 +20,8 @@ const BREAKS_MAX: usize = 16;
 /// Shortest chunk that may be several words without their spaces, in bytes, and fewest capitals within.
 const JOINED_BYTES_MIN: usize = 12;
 const JOINED_CAPITALS_MIN: usize = 2;
+/// Fewest characters to a capital: with more capitals it is the case that is mixed.
+const JOINED_WORD_CHARS_MIN: usize = 4;
 
 /// Rewrites `folded` into `undone` with every disguised word replaced. `false` when there was none, and `undone` is left alone.
 pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, undone: &mut Folded) -> bool {
@@ -342,7 +344,7 @@ impl Undoing<'_> {
             }
             capitals += usize::from(is_capital);
         }
-        if capitals >= JOINED_CAPITALS_MIN {
+        if capitals >= JOINED_CAPITALS_MIN && chars.len() >= capitals * JOINED_WORD_CHARS_MIN {
             self.found.append(&mut begins);
         }
     }
