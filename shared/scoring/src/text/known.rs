@@ -94,8 +94,7 @@ impl KnownWords {
             let count = letters.chars().count();
             count >= if letters.chars().any(is_dense) { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN }
         });
-        let mut known = Self::default();
-        known.beginnings = vec![0; (1 << BEGINNING_BITS) / 64];
+        let mut known = Self { beginnings: vec![0; (1 << BEGINNING_BITS) / 64], ..Self::default() };
         for (letters, (written, _)) in &words {
             known.letters.push(letters);
             known.written.push(written);
