@@ -108,14 +108,8 @@ impl KnownWords {
             let count = letters.chars().count();
             count >= if letters.chars().any(is_dense) { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN }
         });
-<<<<<<< HEAD
-        let mut known = Self::default();
-        known.beginnings = vec![0; (1 << BEGINNING_BITS) / 64];
-        for (letters, entry) in &words {
-=======
         let mut known = Self { beginnings: vec![0; (1 << BEGINNING_BITS) / 64], ..Self::default() };
-        for (letters, (written, _)) in &words {
->>>>>>> w-speed
+        for (letters, entry) in &words {
             known.letters.push(letters);
             known.written.push(&entry.written);
             let mut hash = 0;
