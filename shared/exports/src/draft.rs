@@ -30,7 +30,8 @@ impl Draft {
 
     /// Puts a value where `target` says. Blank values count as absent.
     pub(crate) fn set(&mut self, target: Target, value: impl AsRef<str> + Into<String>) {
-        if value.as_ref().trim().is_empty() {
+        // The first byte of nearly every value shows that it is not blank.
+        if !value.as_ref().as_bytes().first().is_some_and(u8::is_ascii_graphic) && value.as_ref().trim().is_empty() {
             return;
         }
         match target.reading {

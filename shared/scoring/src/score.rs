@@ -25,17 +25,20 @@ use std::sync::Arc;
 pub struct Scorer {
     policy: Arc<Policy>,
     buffers: Buffers,
+    /// What the input's hash is made of.
+    content: Vec<u8>,
 }
 
 impl Scorer {
     /// A scorer for one policy.
     #[must_use]
     pub fn new(policy: Arc<Policy>) -> Self {
-        Self { policy, buffers: Buffers::default() }
+        Self { policy, buffers: Buffers::default(), content: Vec::new() }
     }
 
     /// Scores one listing. Total: any listing gives a result. `scored_at` is RFC 3339 and only copied.
     pub fn score(&mut self, listing: &Listing, scored_at: &str) -> ScoredListing {
+        let input = listing.input_hash_with(&mut self.content);
         let Weighed { reading, reasons, log_odds } = self.weigh(listing);
         let policy = reading.policy;
         let risk = policy.risk(log_odds);
@@ -48,7 +51,7 @@ impl Scorer {
             reasons,
             issues: listing.issues.clone(),
             policy: policy.id().to_owned(),
-            input: listing.input_hash(),
+            input,
             scored_at: scored_at.to_owned(),
         }
     }

@@ -1,5 +1,7 @@
 //! Are honest listings that merely look bad left alone?
 
+#![allow(clippy::unwrap_used)] // a test may end at once
+
 use eval::hard_negatives::{self, HardNegative};
 use scoring::{Band, Policy, ScoredListing, Scorer};
 use std::collections::{BTreeMap, BTreeSet};

@@ -23,6 +23,10 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// Reads `Jun-29-26 16:00:01 PDT` (eBay), `08/07/2016 10:12:40 BST`, `2016-07-08 10:12:40 PDT` and `2016/07/08 10:12:40 JST`
 /// (Amazon). Whether 08/07 is July or August is told by the zone; where it cannot be told, there is no answer.
 pub(crate) fn to_rfc_3339(text: &str) -> Option<String> {
+    // None of these has a `T` behind ten characters, and a time that needs no reading does.
+    if text.as_bytes().get(10) == Some(&b'T') {
+        return None;
+    }
     let mut words = text.split_whitespace();
     let (date, time) = (words.next()?, words.next().unwrap_or("00:00:00"));
     let zone = words.next();

@@ -285,6 +285,11 @@ impl Policy {
         self.calibration.risk(log_odds)
     }
 
+    /// Whether a signal moves a risk at any of its levels.
+    pub(crate) fn weighs(&self, signal: usize) -> bool {
+        self.weights[signal].iter().any(|weight| weight.0 != 0)
+    }
+
     /// The weight of a signal at a level, counted from 0.
     pub(crate) fn weight(&self, signal: usize, level: u8) -> Milli {
         let levels = &self.weights[signal];

@@ -1,6 +1,6 @@
 //! Which brand is the listing about, and does it sell that brand's goods or something to go with them?
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{GuardKind, Hit, How, Meaning, Span, View};
 use crate::signals;
@@ -45,10 +45,10 @@ const LIKENED_WORDS_MAX: usize = 1;
 
 impl Reading<'_> {
     pub(super) fn read_brands(&mut self) {
-        let hits = self.hits();
-        for hit in hits {
+        let (brands, traps) = (self.hits(Class::Brand), self.hits(Class::Trap));
+        for hit in brands {
             let Meaning::Brand { brand, how } = hit.meaning else { continue };
-            if is_trapped(hits, hit, brand) || is_part_of_another(hits, hit, brand) || self.is_part_of_undone(hit, brand) {
+            if is_trapped(traps, hit, brand) || is_part_of_another(brands, hit, brand) || self.is_part_of_undone(hit, brand) {
                 continue;
             }
             let field = self.field(hit.span);
@@ -84,7 +84,7 @@ impl Reading<'_> {
     /// The same where the longer name was disguised: of "Adidas Yeeezy" as it stands, only "Adidas" is a name.
     fn is_part_of_undone(&self, hit: &Hit, brand: u16) -> bool {
         hit.span.view == View::Plain
-            && self.hits().iter().rev().take_while(|other| other.span.view == View::Undone).any(|other| {
+            && self.hits(Class::Brand).iter().rev().take_while(|other| other.span.view == View::Undone).any(|other| {
                 let names_another =
                     matches!(other.meaning, Meaning::Brand { brand: another, how } if another != brand && how != How::Model);
                 names_another && {
@@ -117,7 +117,7 @@ impl Reading<'_> {
     }
 
     fn field_names(&self, brand: u16) -> bool {
-        self.hits().iter().any(|hit| match hit.meaning {
+        self.hits(Class::Brand).iter().any(|hit| match hit.meaning {
             // "Hugo & Friends" is not Hugo.
             Meaning::Brand { brand: named, how } if named == brand && self.field(hit.span) == Field::Brand => {
                 !matches!(how, How::Short | How::Name) || self.fills_field(hit.span)
@@ -155,7 +155,7 @@ impl Reading<'_> {
         if accessory && self.policy.brand(brand).makes_devices && !self.field_names(brand) {
             return true;
         }
-        self.hits().iter().any(|hit| {
+        self.hits(Class::Guard).iter().any(|hit| {
             let Meaning::Guard { guard } = hit.meaning else { return false };
             let guard = self.policy.guard(guard);
             if guard.kind != GuardKind::Compatibility {
@@ -173,7 +173,7 @@ impl Reading<'_> {
 
     /// Whether the words beside the name say that the goods only look like the brand's.
     fn is_likened(&self, span: Span) -> bool {
-        self.hits().iter().any(|hit| match hit.meaning {
+        self.hits(Class::Term).iter().any(|hit| match hit.meaning {
             Meaning::Term { term } => {
                 signals::ALL[self.policy.term(term).signal].name == "lookalike_term"
                     && (self.words_between(span, hit.span).is_some_and(|words| words <= LIKENED_WORDS_MAX)
@@ -237,13 +237,13 @@ pub(crate) fn says_no_brand(given: &str) -> bool {
     NO_BRAND.contains(&Folded::of(given).trim())
 }
 
-fn is_trapped(hits: &[Hit], hit: &Hit, brand: u16) -> bool {
-    hits.iter().any(|trap| trap.meaning == Meaning::Trap { brand } && trap.span.overlaps(hit.span))
+fn is_trapped(traps: &[Hit], hit: &Hit, brand: u16) -> bool {
+    traps.iter().any(|trap| trap.meaning == Meaning::Trap { brand } && trap.span.overlaps(hit.span))
 }
 
 /// "Jordan" in "Jordan Belfort & Co" would be a trap; "Polo" in "Polo Ralph Lauren" is part of the longer name.
-fn is_part_of_another(hits: &[Hit], hit: &Hit, brand: u16) -> bool {
-    hits.iter().any(|other| {
+fn is_part_of_another(brands: &[Hit], hit: &Hit, brand: u16) -> bool {
+    brands.iter().any(|other| {
         let names_another =
             matches!(other.meaning, Meaning::Brand { brand: another, how } if another != brand && how != How::Model);
         names_another && other.span.contains(hit.span) && other.span.len() > hit.span.len()

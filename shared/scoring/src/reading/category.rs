@@ -1,6 +1,6 @@
 //! What kind of goods is it? The category field decides; without one the kind of goods, then the title's last head word.
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{CategoryId, Meaning, View};
 
@@ -8,7 +8,7 @@ impl Reading<'_> {
     pub(super) fn read_category(&mut self) {
         let mut by_title = None;
         let mut by_category = None;
-        for hit in self.hits() {
+        for hit in self.hits(Class::Category) {
             let Meaning::Category { category } = hit.meaning else { continue };
             if hit.span.view == View::Undone || self.is_not_goods(hit.span) {
                 continue;

@@ -135,6 +135,11 @@ fn name(text: &str, at: usize) -> Option<(Way, usize, usize)> {
 /// "www.example.com/x", found at one of its points.
 fn link(text: &str, at: usize) -> Option<(Way, usize, usize)> {
     let bytes = text.as_bytes();
+    // Most points end a sentence or stand in a number.
+    let is_inside = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_lowercase);
+    if !is_inside(bytes.get(at + 1)) || !at.checked_sub(1).is_some_and(|before| is_name_byte(bytes[before])) {
+        return None;
+    }
     let ending = ENDINGS.iter().chain(&[".ly", ".ee", ".bio", ".ai", ".gy", ".gd", ".gl", ".link", ".id", ".gg", ".at"]).find(
         |ending| text[at..].starts_with(**ending) && !bytes.get(at + ending.len()).is_some_and(u8::is_ascii_alphanumeric),
     )?;

@@ -1,6 +1,6 @@
 //! Does a denial reach over a list? "We sell no fakes, replicas or copies" denies all three.
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::policy::{Meaning, Span, View};
 use crate::signals;
 
@@ -75,7 +75,7 @@ impl Reading<'_> {
     /// The nearest other deniable word on one side with nothing but a comma or a joint between, and whether it was a joint.
     fn neighbour(&self, of: Span, is_beside: impl Fn(Span, Span) -> bool) -> Option<(Span, bool)> {
         let mut nearest: Option<(Span, bool)> = None;
-        for hit in self.hits() {
+        for hit in self.hits(Class::Term) {
             let Meaning::Term { term } = hit.meaning else { continue };
             let other = hit.span;
             if other.view != of.view || !is_beside(other, of) || !signals::ALL[self.policy.term(term).signal].can_be_denied() {

@@ -1,6 +1,6 @@
 //! In which context do the words stand? Guards, by kind and by where they are.
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{GuardKind, Hit, Meaning, Span};
 
@@ -31,7 +31,7 @@ impl Guards {
 
 impl Reading<'_> {
     pub(super) fn read_guards(&mut self) {
-        for hit in self.hits() {
+        for hit in self.hits(Class::Guard) {
             let Meaning::Guard { guard } = hit.meaning else { continue };
             if self.is_no_guard(hit.span, guard) {
                 continue;
@@ -46,7 +46,7 @@ impl Reading<'_> {
 
     /// "Used" in "never used".
     fn is_no_guard(&self, span: Span, guard: u16) -> bool {
-        self.hits().iter().any(|hit| hit.meaning == Meaning::NoGuard { guard } && hit.span.contains(span))
+        self.hits(Class::NoGuard).iter().any(|hit| hit.meaning == Meaning::NoGuard { guard } && hit.span.contains(span))
     }
 
     /// The first guard of a kind anywhere, to point at.
@@ -58,6 +58,6 @@ impl Reading<'_> {
             Meaning::Guard { guard } => self.policy.guard(guard).kind == kind && !self.is_no_guard(hit.span, guard),
             _ => false,
         };
-        self.hits().iter().find(|hit| is_such(hit)).map(|hit| hit.span)
+        self.hits(Class::Guard).iter().find(|hit| is_such(hit)).map(|hit| hit.span)
     }
 }

@@ -6,6 +6,7 @@ mod contacts;
 mod denial;
 mod disguise;
 mod guards;
+mod hits;
 mod kind;
 mod numbers;
 mod price;
@@ -16,6 +17,7 @@ mod title;
 pub(crate) use brand::{Mention, says_no_brand};
 pub(crate) use contacts::{Contact, Way};
 pub(crate) use guards::Guards;
+pub(crate) use hits::Class;
 pub(crate) use numbers::Sum;
 pub(crate) use price::PriceCheck;
 pub(crate) use sizes::Size;
@@ -26,6 +28,7 @@ use crate::limits::NEAR_BYTES_MAX;
 use crate::policy::{Brand, CategoryId, Hit, KindId, Policy, Span, View};
 use crate::text::{Folded, Part, Trick, is_word_char, never_breaks, undo};
 use crate::{Amount, Field, Listing};
+use hits::Hits;
 use std::cell::OnceCell;
 
 /// The buffers that reading needs, kept between listings.
@@ -33,7 +36,7 @@ use std::cell::OnceCell;
 pub(crate) struct Buffers {
     plain: Folded,
     undone: Folded,
-    hits: Vec<Hit>,
+    hits: Hits,
 }
 
 impl Buffers {
@@ -49,24 +52,16 @@ impl Buffers {
 
     /// Second stage: finds every name and word. Returns the number of hits.
     pub(crate) fn find(&mut self, policy: &Policy) -> usize {
-        self.hits.clear();
-        policy.matcher().find(self.plain.text(), View::Plain, &mut self.hits);
-        if !self.undone.text().is_empty() {
-            let plain = self.hits.len();
-            policy.matcher().find(self.undone.text(), View::Undone, &mut self.hits);
-            self.keep_news(plain);
-        }
-        self.hits.len()
-    }
-
-    /// Of the hits in the undone text, keeps those that owe something to the undoing.
-    fn keep_news(&mut self, plain: usize) {
-        let undone = &self.undone;
-        let mut at = 0;
-        self.hits.retain(|hit| {
-            at += 1;
-            at <= plain || undone.tricks(hit.span.range()).next().is_some()
+        let (plain, undone) = (&self.plain, &self.undone);
+        self.hits.fill(|found| {
+            policy.matcher().find(plain.text(), View::Plain, found);
+            if !undone.text().is_empty() {
+                policy.matcher().find(undone.text(), View::Undone, found);
+                // Of these, those count that owe something to the undoing.
+                found.retain(|hit| hit.span.view == View::Plain || undone.tricks(hit.span.range()).next().is_some());
+            }
         });
+        self.hits.len()
     }
 
     /// Third stage: understands the hits.
@@ -132,8 +127,9 @@ struct Lazy {
 }
 
 impl<'r> Reading<'r> {
-    pub(crate) fn hits(&self) -> &'r [Hit] {
-        &self.buffers.hits
+    /// The hits of a class, by text and then by place.
+    pub(crate) fn hits(&self, class: Class) -> &'r [Hit] {
+        self.buffers.hits.of(class)
     }
 
     pub(crate) fn folded(&self, view: View) -> &'r Folded {

@@ -76,11 +76,9 @@ fn read_sums(text: &str, offset: usize, sums: &mut Vec<Sum>) {
         }
     };
     let mut count = 0;
-    for (at, c) in text.char_indices() {
-        // Nearly every character is a letter, a space or a digit.
-        if c.is_ascii_alphanumeric() || c == ' ' || count == SUMS_MAX {
-            continue;
-        }
+    // Looked for by their first bytes: nearly all text is of letters, spaces and digits.
+    for at in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'$' | 0xc2 | 0xe2)).map(|(at, _)| at) {
+        let Some(c) = text[at..].chars().next().filter(|_| count < SUMS_MAX) else { break };
         let Some((_, currency)) = SIGNS.iter().find(|(sign, _)| *sign == c) else { continue };
         let after = at + c.len_utf8();
         let spaces = text[after..].len() - text[after..].trim_start_matches(' ').len();

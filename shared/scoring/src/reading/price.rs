@@ -1,6 +1,6 @@
 //! Is the price plausible for a genuine item? Compared in US dollars with the lowest price of that brand and kind.
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::policy::{GuardKind, Meaning, PricedModel};
 use crate::{Amount, Field};
 
@@ -60,7 +60,7 @@ impl Reading<'_> {
     /// The model of the sold brand that the title names and whose price is known: the longest name of those that are of the kind.
     pub(crate) fn priced_model(&self) -> Option<&PricedModel> {
         let sold = self.brand.filter(|mention| !mention.referential)?.brand;
-        let models = self.hits().iter().filter_map(|hit| match hit.meaning {
+        let models = self.hits(Class::Priced).iter().filter_map(|hit| match hit.meaning {
             Meaning::Priced { model } => Some((hit.span, self.policy.model(model))),
             _ => None,
         });

@@ -235,7 +235,7 @@ fn capacity(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
         };
         if gigabytes > 0
             && number.len() <= 5
-            && let Ok(count) = number.parse::<u32>()
+            && let Some(count) = number.parse::<u32>().ok().filter(|count| *count > 0)
         {
             let found = (count * gigabytes, start..at + word.len());
             if largest.as_ref().is_none_or(|(known, _)| *known < found.0) {
@@ -304,7 +304,7 @@ mod tests {
         let check = |text: &str, expected: Option<u32>| assert_eq!(capacity(text).map(|(size, _)| size), expected, "{text}");
         check("phone 8gb 256 gb", Some(256));
         check("usb stick 16tb", Some(16_000));
-        check("gb size 8", None);
+        check("gb size 8, 0gb", None);
     }
 
     #[test]

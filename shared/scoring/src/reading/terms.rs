@@ -1,6 +1,6 @@
 //! Which words of the lexicon count, after everything that may make them harmless?
 
-use super::Reading;
+use super::{Class, Reading};
 use crate::policy::{GuardKind, Hit, Meaning, Span, Term, View};
 use crate::signals;
 use crate::{Field, policy::Guard};
@@ -22,7 +22,7 @@ const FASHION: &[&str] = &["bags", "shoes", "watches", "jewellery", "perfume", "
 
 impl Reading<'_> {
     pub(super) fn read_terms(&mut self) {
-        for hit in self.hits() {
+        for hit in self.hits(Class::Term) {
             let Meaning::Term { term } = hit.meaning else { continue };
             let entry = self.policy.term(term);
             if self.stands_plainly(hit) {
@@ -51,12 +51,20 @@ impl Reading<'_> {
             return false;
         }
         let (field, place) = self.original(undone.span);
-        self.hits().iter().any(|plain| {
+        self.hits(Class::Term).iter().any(|plain| {
             let same = plain.span.view == View::Plain && plain.meaning == undone.meaning;
             same && {
                 let (other, within) = self.original(plain.span);
                 other == field && place.start <= within.start && within.end <= place.end
             }
+        })
+    }
+
+    /// Whether words that are no accident call the goods a copy.
+    pub(crate) fn says_copy(&self) -> bool {
+        self.terms.iter().any(|term_use| {
+            let signal = &signals::ALL[term_use.signal];
+            signal.can_be_denied() && signal.name != "lookalike_term" && self.policy.term(term_use.term).strength > 1
         })
     }
 
@@ -81,22 +89,22 @@ impl Reading<'_> {
     }
 
     fn is_benign(&self, span: Span, term: u16) -> bool {
-        self.hits().iter().any(|hit| match hit.meaning {
+        let spares = |hit: &Hit| match hit.meaning {
             Meaning::Benign { term: spared } => spared == term && hit.span.contains(span),
             Meaning::Priced { model } => {
                 self.names_brand(self.policy.model(model).brand)
                     && (hit.span.contains(span) || self.is_line_of_goods(hit.span, span))
             }
             _ => false,
-        })
+        };
+        [Class::Benign, Class::Priced].into_iter().any(|class| self.hits(class).iter().any(spares))
     }
 
     /// Whether the words are nothing but a brand's own line and what sort of goods it is: Maison Margiela's "Replica sneakers".
     fn is_line_of_goods(&self, line: Span, words: Span) -> bool {
         words.contains(line)
-            && self.hits().iter().any(|hit| {
-                matches!(hit.meaning, Meaning::Kind { .. } | Meaning::Category { .. })
-                    && words.contains(hit.span)
+            && [Class::Kind, Class::Category].into_iter().flat_map(|class| self.hits(class)).any(|hit| {
+                words.contains(hit.span)
                     && (self.words_between(line, hit.span) == Some(0) || self.words_between(hit.span, line) == Some(0))
                     && line.start.min(hit.span.start) == words.start
                     && line.end.max(hit.span.end) == words.end
@@ -123,7 +131,7 @@ impl Reading<'_> {
         if grade_or_copy && copies_honestly && !self.is_in(FASHION) {
             return true;
         }
-        self.hits()
+        self.hits(Class::Guard)
             .iter()
             .any(|hit| self.guard_of(hit).is_some_and(|guard| self.disarms_near(guard, hit.span, span, signal.name)))
     }
@@ -151,7 +159,7 @@ impl Reading<'_> {
 
     /// The words that turn a term around: the "not a" of "not a replica".
     pub(crate) fn negation_of(&self, span: Span) -> Option<Span> {
-        let negation = self.hits().iter().find(|hit| {
+        let negation = self.hits(Class::Guard).iter().find(|hit| {
             let Some(guard) = self.guard_of(hit).filter(|guard| guard.kind == GuardKind::Negation) else { return false };
             let near = |words: Option<usize>| words.is_some_and(|words| words <= guard.within);
             (guard.acts_before() && near(self.words_between(hit.span, span)))

@@ -61,7 +61,9 @@ fn shape(title: &str) -> TitleShape {
         unspaced += u32::from(is_unspaced);
         shape.words += u32::from(is_word && !is_unspaced && !in_word);
         in_word = is_word && !is_unspaced;
-        let (upper, lower) = (c.is_uppercase(), c.is_lowercase());
+        // Letters in circles and squares have one case, and say nothing by it.
+        let has_case = c.is_ascii() || !matches!(c, '\u{1f100}'..='\u{1f1ff}');
+        let (upper, lower) = (has_case && c.is_uppercase(), c.is_lowercase());
         shape.cased += u32::from(upper || lower);
         shape.capitals += u32::from(upper);
         shape.digits += u32::from(c.is_ascii_digit());

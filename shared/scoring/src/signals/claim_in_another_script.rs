@@ -24,9 +24,11 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     }
     let is_claim = |signal: usize| ALL[signal].can_be_denied();
     let claim = reading.terms.iter().find(|term_use| {
-        term_use.field == Field::Title
-            && is_claim(term_use.signal)
-            && reading.quoted(term_use.span).chars().all(|c| !c.is_ascii_alphabetic() && u32::from(c) > 0x2ff || c == ' ')
+        term_use.field == Field::Title && is_claim(term_use.signal) && {
+                // As folded: styled letters are Latin.
+                let words = &reading.folded(term_use.span.view).text()[term_use.span.range()];
+                words.chars().all(|c| u32::from(c) > 0x2ff || c == ' ')
+            }
     })?;
     let letters = || reading.listing.title.chars().filter(|c| c.is_alphabetic());
     let latin = letters().filter(|c| u32::from(*c) < 0x250).count();

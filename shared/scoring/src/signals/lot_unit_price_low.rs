@@ -2,6 +2,7 @@
 
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
+use crate::policy::GuardKind;
 use crate::reading::Reading;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -18,7 +19,7 @@ pub(super) const SIGNAL: Signal = Signal {
 const BELOW: i64 = 200;
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let share = reading.price?.share_of_new()?;
+    let share = reading.price?.share_of_new().filter(|_| !reading.guards.anywhere(GuardKind::SecondHand))?;
     let (pieces, _) = reading.pieces()?;
     if share / i64::from(pieces) >= BELOW {
         return None;

@@ -30,7 +30,6 @@ registry! {
     brand_misspelled,
     brand_model_alone,
     brand_model_mismatch,
-    brand_model_named,
     brand_nickname,
     brand_nickname_beside_name,
     brand_only_in_description,
@@ -288,7 +287,9 @@ impl Signal {
 /// Evaluates every signal and returns the reasons, weightiest first.
 pub(crate) fn evaluate(reading: &Reading<'_>) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
-    findings(reading, |at, finding| reasons.extend(reason(reading, at, finding)));
+    // What weighs nothing need not be found and put into words.
+    let counts = |at| reading.policy.weighs(at);
+    findings(reading, counts, |at, finding| reasons.extend(reason(reading, at, finding)));
     reasons.sort_by(|a, b| (b.points.0.abs(), &a.signal).cmp(&(a.points.0.abs(), &b.signal)));
     reasons
 }
@@ -307,15 +308,21 @@ pub struct Fired {
 /// Everything that fired, whatever it weighs.
 pub(crate) fn fired(reading: &Reading<'_>) -> Vec<Fired> {
     let mut fired = Vec::new();
-    findings(reading, |at, finding| fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share }));
+    findings(
+        reading,
+        |_| true,
+        |at, finding| fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share }),
+    );
     fired
 }
 
-fn findings(reading: &Reading<'_>, mut found: impl FnMut(usize, Finding)) {
-    for (at, signal) in ALL.iter().enumerate() {
+fn findings(reading: &Reading<'_>, counts: impl Fn(usize) -> bool, mut found: impl FnMut(usize, Finding)) {
+    for (at, signal) in ALL.iter().enumerate().filter(|(at, _)| counts(*at)) {
         let finding = match signal.evaluate {
             // Most listings use no term at all.
             Evaluate::Terms | Evaluate::Uses(_) if reading.terms.is_empty() => continue,
+            // A receipt or a warranty says nothing for goods that are called copies.
+            Evaluate::Terms if signal.group == Group::Context && reading.says_copy() => continue,
             Evaluate::Terms => reading.strongest_term(at).and_then(|term_use| term_finding(reading, term_use)),
             Evaluate::Uses(evaluate) => evaluate(reading, at),
             Evaluate::Reading(evaluate) => evaluate(reading),

@@ -3,7 +3,7 @@
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
 use crate::policy::{How, Meaning, Span, View};
-use crate::reading::Reading;
+use crate::reading::{Class, Reading};
 
 pub(super) const SIGNAL: Signal = Signal {
     name: "seller_name_brand",
@@ -22,7 +22,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     }
     let mut first: Option<(u16, Span)> = None;
     let mut several = false;
-    for hit in reading.hits() {
+    for hit in reading.hits(Class::Brand) {
         let Meaning::Brand { brand, how: How::Alias | How::Misspelling | How::Nickname } = hit.meaning else { continue };
         if hit.span.view == View::Plain && reading.field(hit.span) == Field::SellerName {
             several |= first.is_some_and(|(known, _)| known != brand);

@@ -18,6 +18,9 @@ pub(super) const SIGNAL: Signal = Signal {
 /// Overrides make text show in another order than it is stored: nobody needs them in a listing.
 const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
 
+/// What both begin with in UTF-8, and what few texts hold: a search for one byte is many times faster than for a character.
+const OVERRIDE_FIRST_BYTE: u8 = 0xe2;
+
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let (field, at, c) = find(reading.listing)?;
     let why = format!("U+{:04X} turns the reading direction of the text around", u32::from(c));
@@ -26,7 +29,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
 
 fn find(listing: &Listing) -> Option<(Field, usize, char)> {
     [Field::Title, Field::Brand, Field::Description].into_iter().find_map(|field| {
-        let text = listing.text(field).filter(|text| !text.is_ascii())?;
+        let text = listing.text(field).filter(|text| text.as_bytes().contains(&OVERRIDE_FIRST_BYTE))?;
         let found = OVERRIDES.into_iter().filter_map(|c| text.find(c).map(|at| (at, c)));
         found.min().map(|(at, c)| (field, at, c))
     })

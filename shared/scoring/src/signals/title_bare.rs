@@ -3,7 +3,7 @@
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
 use crate::policy::{How, Meaning, View};
-use crate::reading::Reading;
+use crate::reading::{Class, Reading};
 
 pub(super) const SIGNAL: Signal = Signal {
     name: "title_bare",
@@ -27,7 +27,8 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     }
     let title = reading.title_span()?;
     // Every word is part of a brand's name, a kind or a category.
-    let hits = || reading.hits().iter().filter(|hit| hit.span.view == View::Plain && title.contains(hit.span));
+    let named = [Class::Brand, Class::Kind, Class::Category];
+    let hits = || named.iter().flat_map(|class| reading.hits(*class)).filter(|hit| hit.span.view == View::Plain && title.contains(hit.span));
     let is_plain = |at: u32| {
         hits().any(|hit| {
             let names = match hit.meaning {

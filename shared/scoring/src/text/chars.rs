@@ -43,6 +43,10 @@ fn compute(c: char) -> Fold {
     if is_strippable_mark(c) {
         return Fold::Mark;
     }
+    // A vowel of half-width Hangul, which nobody writes, and the long vowel of kana that it looks like.
+    if c == '\u{ffda}' {
+        return Fold::Char('ー');
+    }
     if let Some(letter) = styled_letter(c) {
         return Fold::Styled(letter);
     }

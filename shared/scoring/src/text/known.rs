@@ -34,9 +34,19 @@ pub struct KnownWords {
     written: Words,
     /// Where the words with each first byte begin, and one entry more.
     first: Vec<u32>,
+    /// One bit for the hash of every beginning of a word: most letters do not go on to one, and nothing is searched for them.
+    beginnings: Vec<u64>,
     spellings: Spellings,
     /// Positions of those that are looked for in other spellings, too.
     names: Vec<u32>,
+}
+
+/// A word, while the policy is compiled.
+pub(super) struct Entry {
+    pub(super) written: String,
+    pub(super) worth: Worth,
+    /// Whether it is a name or a term by itself, not a part of one.
+    pub(super) is_whole: bool,
 }
 
 /// Words in one piece.
@@ -53,46 +63,67 @@ pub(super) struct Beginning {
     words: Range<usize>,
     /// Length of what they have in common, in bytes.
     length: usize,
+    /// Its hash.
+    hash: u64,
+}
+
+/// Two to the power of this many bits say which beginnings there are: an eighth of them set, and small enough for the second cache.
+const BEGINNING_BITS: u32 = 20;
+
+/// The hash of a beginning and one letter more. Its upper bits are the good ones.
+fn hash_with(hash: u64, letter: char) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn beginning_place(hash: u64) -> (usize, u64) {
+    let at = usize::try_from(hash >> (64 - BEGINNING_BITS)).unwrap_or(0);
+    (at / 64, 1 << (at % 64))
 }
 
 impl KnownWords {
     /// Every word of folded names and terms, and each of these as a whole. Words of `ordinary` are never taken for a misspelling.
     #[must_use]
     pub fn of<'n>(names: impl IntoIterator<Item = (&'n str, Worth)>, ordinary: &[String]) -> Self {
-        let mut words: BTreeMap<String, (String, Worth)> = BTreeMap::new();
+        let mut words: BTreeMap<String, Entry> = BTreeMap::new();
         // A name that the policy itself lists with its letters set apart is the name.
         let is_set_apart = |name: &str| name.split(' ').all(|piece| piece.chars().nth(1).is_none());
         let names: Vec<_> = names.into_iter().filter(|(name, _)| !is_set_apart(name)).collect();
         // Whole names first: where a name and a part of another have the same letters, the name is meant.
         for (name, worth) in &names {
-            let name = (name.trim(), *worth);
-            let entry = words.entry(letters_of(name.0)).or_insert_with(|| (name.0.to_owned(), name.1));
+            let new = || Entry { written: name.trim().to_owned(), worth: *worth, is_whole: true };
+            let entry = words.entry(letters_of(name)).or_insert_with(new);
             // A spelling that is only known as a dodge is not how the policy writes the name.
-            if name.1 > entry.1 {
-                *entry = (name.0.to_owned(), name.1);
+            if *worth > entry.worth {
+                *entry = new();
             }
         }
         for (name, worth) in names.iter().filter(|(_, worth)| *worth > Worth::Whole) {
             for piece in name.split(|c: char| !is_letter(c)).filter(|piece| !piece.is_empty()) {
-                let entry = words.entry(piece.to_owned()).or_insert_with(|| (piece.to_owned(), *worth));
-                entry.1 = entry.1.max(*worth);
+                let new = || Entry { written: piece.to_owned(), worth: *worth, is_whole: false };
+                let entry = words.entry(piece.to_owned()).or_insert_with(new);
+                entry.worth = entry.worth.max(*worth);
             }
         }
         words.retain(|letters, _| {
             let count = letters.chars().count();
             count >= if letters.chars().any(is_dense) { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN }
         });
-        let mut known = Self::default();
-        for (letters, (written, _)) in &words {
+        let mut known = Self { beginnings: vec![0; (1 << BEGINNING_BITS) / 64], ..Self::default() };
+        for (letters, entry) in &words {
             known.letters.push(letters);
-            known.written.push(written);
+            known.written.push(&entry.written);
+            let mut hash = 0;
+            for letter in letters.chars() {
+                hash = hash_with(hash, letter);
+                let (word, bit) = beginning_place(hash);
+                known.beginnings[word] |= bit;
+            }
         }
         let begins = |byte: usize| (0..known.letters.len()).find(|at| usize::from(known.letters.get(*at).as_bytes()[0]) >= byte);
         known.first = (0..=256).map(|byte| begins(byte).unwrap_or(known.letters.len())).map(number).collect();
-        let worth = words.iter().zip(0..).filter(|((_, (_, worth)), _)| *worth == Worth::Spellings);
-        known.names = worth.clone().map(|(_, at)| at).collect();
-        known.spellings =
-            Spellings::of(worth.map(|((letters, (written, _)), at)| (letters.as_str(), written.as_str(), at)), &words, ordinary);
+        let worth = words.iter().zip(0..).filter(|((_, entry), _)| entry.worth == Worth::Spellings);
+        known.names = worth.map(|(_, at)| at).collect();
+        known.spellings = Spellings::of(&words, ordinary);
         known
     }
 
@@ -125,21 +156,26 @@ impl KnownWords {
 
     /// All words, of which nothing has been read yet.
     pub(super) fn beginning(&self) -> Beginning {
-        Beginning { words: 0..self.letters.len(), length: 0 }
+        Beginning { words: 0..self.letters.len(), length: 0, hash: 0 }
     }
 
     /// Those that go on with this letter.
     pub(super) fn with(&self, beginning: &Beginning, letter: char) -> Option<Beginning> {
+        let hash = hash_with(beginning.hash, letter);
+        let (word, bit) = beginning_place(hash);
+        if self.beginnings.get(word)? & bit == 0 {
+            return None;
+        }
         let mut buffer = [0; 4];
         let letter = letter.encode_utf8(&mut buffer).as_bytes();
-        let Beginning { mut words, length } = beginning.clone();
+        let Beginning { mut words, length, .. } = beginning.clone();
         if length == 0 {
             let byte = usize::from(letter[0]);
             words = *self.first.get(byte)? as usize..*self.first.get(byte + 1)? as usize;
         }
         let first = words.start + partition(&words, |at| self.rest(at, length) < letter);
         let words = first..first + partition(&(first..words.end), |at| self.rest(at, length).starts_with(letter));
-        (!words.is_empty()).then_some(Beginning { words, length: length + letter.len() })
+        (!words.is_empty()).then_some(Beginning { words, length: length + letter.len(), hash })
     }
 
     fn rest(&self, word: usize, length: usize) -> &[u8] {

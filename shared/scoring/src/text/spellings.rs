@@ -2,7 +2,7 @@
 
 use super::chars::never_breaks;
 use super::han;
-use super::known::{DISGUISED_CHARS_MIN, Worth, is_dense, is_letter};
+use super::known::{DISGUISED_CHARS_MIN, Entry, Worth, is_dense, is_letter};
 use super::sound::{romanised, sound_of, sounds};
 use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;
@@ -17,8 +17,8 @@ const MISSPELT_CHARS_MIN: usize = 6;
 const WRONG_LETTER_CHARS_MIN: usize = 7;
 /// Longest word that is looked at, in characters.
 pub(super) const MISSPELT_CHARS_MAX: usize = 24;
-/// Two to the power of this many bits say which hashes there are: an eighth of them set, and small enough for the nearest cache.
-const FILTER_BITS: u32 = 18;
+/// Two to the power of this many bits say which hashes there are: an eighth of them set at most, and small enough for the second cache.
+const FILTER_BITS: u32 = 21;
 
 /// Other spellings of known words, by hash.
 #[derive(Debug, Default, Encode, Decode)]
@@ -39,36 +39,61 @@ pub(super) struct Spellings {
 /// Positions of words by rising hash.
 #[derive(Debug, Default, Encode, Decode)]
 struct Hashed {
+    /// The hashes with the upper bits `b` are `hashes[starts[b]..starts[b + 1]]`: a few, where a search among all would wait for
+    /// memory at every step.
+    starts: Vec<u32>,
     hashes: Vec<u64>,
     words: Vec<u32>,
 }
 
 impl Hashed {
+    /// Words with the same hash stay in the order in which they come.
     fn of(mut entries: Vec<(u64, u32)>) -> Self {
-        entries.sort_unstable();
+        entries.sort_by_key(|entry| entry.0);
         entries.dedup();
-        Self { hashes: entries.iter().map(|entry| entry.0).collect(), words: entries.iter().map(|entry| entry.1).collect() }
+        // About one or two a bucket.
+        let buckets = entries.len().next_power_of_two().max(2);
+        let mut starts = vec![0; buckets + 1];
+        for (hash, _) in &entries {
+            starts[bucket(*hash, buckets) + 1] += 1;
+        }
+        for at in 0..buckets {
+            starts[at + 1] += starts[at];
+        }
+        Self {
+            starts,
+            hashes: entries.iter().map(|entry| entry.0).collect(),
+            words: entries.iter().map(|entry| entry.1).collect(),
+        }
     }
 
     fn with(&self, hash: u64) -> impl Iterator<Item = usize> {
-        let first = self.hashes.partition_point(|other| *other < hash);
-        let same = self.hashes[first..].iter().take_while(move |other| **other == hash).count();
-        self.words[first..first + same].iter().map(|word| *word as usize)
+        let bucket = bucket(hash, self.starts.len().saturating_sub(1).max(2));
+        let range = match self.starts.get(bucket..bucket + 2) {
+            Some(&[first, end]) => first as usize..end as usize,
+            _ => 0..0,
+        };
+        let same = self.hashes[range.clone()].iter().zip(&self.words[range]).filter(move |(other, _)| **other == hash);
+        same.map(|(_, word)| *word as usize)
     }
 }
 
+/// The upper bits of a hash, for a power of two of buckets above one.
+fn bucket(hash: u64, buckets: usize) -> usize {
+    usize::try_from(hash >> (64 - buckets.trailing_zeros())).unwrap_or(0)
+}
+
 impl Spellings {
-    /// The spellings of words, given by their letters, how they are written, and their positions. What is itself a known or an
-    /// ordinary word is no spelling of another.
-    pub(super) fn of<'w>(
-        words: impl Iterator<Item = (&'w str, &'w str, u32)>,
-        known: &BTreeMap<String, (String, Worth)>,
-        ordinary: &[String],
-    ) -> Self {
+    /// The spellings of those of the known words that are worth it, by their letters. What is itself a known or an ordinary word is no
+    /// spelling of another.
+    pub(super) fn of(known: &BTreeMap<String, Entry>, ordinary: &[String]) -> Self {
         let (mut exact, mut near, mut by_sound, mut by_han) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let ordinary: std::collections::BTreeSet<&str> = ordinary.iter().map(String::as_str).collect();
         let is_free = |spelling: &str| !known.contains_key(spelling) && !ordinary.contains(spelling);
-        for (letters, written, word) in words {
+        let mut words: Vec<_> = known.iter().zip(0..).filter(|((_, entry), _)| entry.worth == Worth::Spellings).collect();
+        // Of two words with the same spelling, the one that means something by itself.
+        words.sort_by_key(|((_, entry), _)| !entry.is_whole);
+        for ((letters, entry), word) in words {
             let chars: Vec<char> = letters.chars().collect();
             if let Some(sounds) = han::sounds(letters) {
                 by_han.push((hash_of_sounds(sounds.iter().copied()), word));
@@ -78,7 +103,7 @@ impl Spellings {
             if !chars.iter().all(|c| c.is_alphabetic() && !never_breaks(*c)) {
                 continue;
             }
-            let pieces = written.split(|c| !is_letter(c)).map(|piece| piece.chars().rev().collect::<String>());
+            let pieces = entry.written.split(|c| !is_letter(c)).map(|piece| piece.chars().rev().collect::<String>());
             let backwards = pieces.collect::<String>();
             let backwards = (chars.len() >= RESPELT_CHARS_MIN).then_some(backwards);
             let spellings =
@@ -129,6 +154,11 @@ impl Spellings {
             return None;
         }
         let whole = hash_of(word);
+        // A word that is known is no misspelling, and it is as near to itself as to all that it resembles.
+        let is_it = |at: usize| letters_of(at).chars().eq(word.iter().copied());
+        if self.may_have(whole) && self.near.with(whole).any(is_it) {
+            return None;
+        }
         let hashes = std::iter::once(whole).chain(without_one(word)).filter(|hash| self.may_have(*hash));
         let near = hashes.flat_map(|hash| self.near.with(hash)).find(|at| is_near(word, letters_of(*at)));
         near.filter(|_| self.ordinary.binary_search(&whole).is_err())
@@ -260,8 +290,14 @@ fn without_one(word: &[char]) -> impl Iterator<Item = u64> {
 
 /// Whether a word is the known one but for one letter.
 fn is_near(word: &[char], known: &str) -> bool {
-    let known: Vec<char> = known.chars().collect();
-    let same_start = word.iter().zip(&known).take_while(|(a, b)| a == b).count();
+    let mut buffer = ['\0'; MISSPELT_CHARS_MAX + 1];
+    let mut count = 0;
+    for c in known.chars() {
+        let Some(slot) = buffer.get_mut(count) else { return false };
+        (*slot, count) = (c, count + 1);
+    }
+    let known = &buffer[..count];
+    let same_start = word.iter().zip(known).take_while(|(a, b)| a == b).count();
     let (a, b) = (&word[same_start..], &known[same_start..]);
     match (a, b) {
         // One too many or too few.

@@ -20,6 +20,8 @@ const BREAKS_MAX: usize = 16;
 /// Shortest chunk that may be several words without their spaces, in bytes, and fewest capitals within.
 const JOINED_BYTES_MIN: usize = 12;
 const JOINED_CAPITALS_MIN: usize = 2;
+/// Fewest characters to a capital: with more capitals it is the case that is mixed.
+const JOINED_WORD_CHARS_MIN: usize = 4;
 
 /// Rewrites `folded` into `undone` with every disguised word replaced. `false` when there was none, and `undone` is left alone.
 pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, undone: &mut Folded) -> bool {
@@ -256,12 +258,19 @@ impl Undoing<'_> {
     fn other_spelling(&mut self, chunk: &Range<usize>, before: Option<usize>) {
         let is_foreign = !self.text.as_bytes()[chunk.start].is_ascii();
         if let Some(start) = before.filter(|_| is_foreign) {
-            self.spelling(start..chunk.end);
+            self.spelling(start..chunk.end, |trick| trick == Trick::Respelt);
         }
-        self.spelling(chunk.clone());
+        let mut start = chunk.start;
+        for piece in self.text[chunk.clone()].split_inclusive('-').filter(|_| !is_foreign) {
+            self.spelling(start..start + piece.len(), |_| true);
+            start += piece.len();
+        }
+        if is_foreign {
+            self.spelling(chunk.clone(), |_| true);
+        }
     }
 
-    fn spelling(&mut self, range: Range<usize>) {
+    fn spelling(&mut self, range: Range<usize>, is_meant: impl Fn(Trick) -> bool) {
         let trimmed = self.text[range.clone()].trim_end_matches(|c: char| !is_letter(c));
         if trimmed.len() < DISGUISED_CHARS_MIN || trimmed.len() > 2 * MISSPELT_CHARS_MAX {
             return;
@@ -276,6 +285,7 @@ impl Undoing<'_> {
         }
         let found = self.known.other_spelling(&buffer[..count]);
         if let Some((at, trick)) = found
+            && is_meant(trick)
             && self.known.position(trimmed).is_none()
         {
             self.found.push((range.start..range.start + trimmed.len(), self.known.written(at).to_owned(), trick));
@@ -334,7 +344,7 @@ impl Undoing<'_> {
             }
             capitals += usize::from(is_capital);
         }
-        if capitals >= JOINED_CAPITALS_MIN {
+        if capitals >= JOINED_CAPITALS_MIN && chars.len() >= capitals * JOINED_WORD_CHARS_MIN {
             self.found.append(&mut begins);
         }
     }
@@ -466,7 +476,7 @@ mod tests {
         check("rep1ica bag", "replica", "rep1ica", Trick::Leet);
         check("G.u-c_c/i bag", "gucci", "G.u-c_c/i", Trick::Spaced);
         check("Gu\ncci", "gucci", "Gu\ncci", Trick::Censored);
-        check("R⭕LEX", "rolex", "R⭕LEX", Trick::Leet);
+        check("R⭕LEX", "rolex", "R⭕LEX", Trick::LookAlike);
         check("🇬🇺🇨🇨🇮", "gucci", "🇬🇺🇨🇨🇮", Trick::LookAlike);
         check("ıɔɔnƃ bag", "gucci", "ıɔɔnƃ", Trick::LookAlike);
         check("кoпия", "копия", "кoпия", Trick::LookAlike);

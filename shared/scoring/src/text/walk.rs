@@ -61,6 +61,8 @@ struct State {
     swaps: usize,
     look_alikes: bool,
     repeats: bool,
+    /// Whether the last thing was a gap.
+    in_gap: bool,
     /// After how many letters there was a gap, and which.
     gaps: Vec<(usize, Gap)>,
 }
@@ -108,7 +110,17 @@ fn may_begin(items: &[Item], at: usize) -> bool {
 
 fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
     let beginning = known.beginning();
-    let state = State { beginning, at, letters: 0, stand_ins: 0, swaps: 0, look_alikes: false, repeats: false, gaps: Vec::new() };
+    let state = State {
+        beginning,
+        at,
+        letters: 0,
+        stand_ins: 0,
+        swaps: 0,
+        look_alikes: false,
+        repeats: false,
+        in_gap: false,
+        gaps: Vec::new(),
+    };
     let mut walk = Walk { items, first: at, known, steps: 0, best: None, is_mixed: is_mixed(items, at) };
     walk.go(&state);
     walk.best
@@ -140,8 +152,12 @@ impl Walk<'_> {
         let Some(&item) = self.items.get(state.at) else { return };
         self.read(state, item.c, item, |_| {});
         for &letter in stand_ins(item.c) {
-            let is_swap = item.c.is_alphabetic();
-            self.read(state, letter, item, |next| if is_swap { next.swaps += 1 } else { next.stand_ins += 1 });
+            // An emoji between letters is no part of a model's number.
+            self.read(state, letter, item, |next| match item.c {
+                'a'..='z' => next.swaps += 1,
+                '\0'..='\u{ff}' => next.stand_ins += 1,
+                _ => next.look_alikes = true,
+            });
         }
         if let Some(letter) = regional(item.c) {
             self.read(state, letter, item, |next| next.look_alikes = true);
@@ -155,7 +171,7 @@ impl Walk<'_> {
             && let Some(letter) = pair(item.c, second.c)
             && let Some(beginning) = self.known.with(&state.beginning, letter)
         {
-            let mut next = State { beginning, at: state.at + 2, letters: state.letters + 1, ..state.clone() };
+            let mut next = State { beginning, at: state.at + 2, letters: state.letters + 1, in_gap: false, ..state.clone() };
             next.look_alikes = true;
             self.go(&next);
         }
@@ -171,7 +187,7 @@ impl Walk<'_> {
         }
         let Some(beginning) = self.known.with(&state.beginning, letter) else { return };
         let letters = state.letters + usize::from(!is_thai_mark(letter));
-        let mut next = State { beginning, at: state.at + 1, letters, ..state.clone() };
+        let mut next = State { beginning, at: state.at + 1, letters, in_gap: false, ..state.clone() };
         note(&mut next);
         next.repeats |= item.run > 1;
         self.go(&next);
@@ -197,7 +213,7 @@ impl Walk<'_> {
             matches!(item.c, ' ' | '-' | '/' | ',' | '&' | '+' | ':' | ';' | '|' | '(' | ')' | '"' | '\'') && !item.breaks
         };
         let gap = if rest[..count].iter().all(is_common) { Gap::Common } else { Gap::Odd };
-        let mut next = State { at: state.at + count, ..state.clone() };
+        let mut next = State { at: state.at + count, in_gap: true, ..state.clone() };
         next.gaps.push((state.letters, gap));
         self.go(&next);
     }
@@ -206,7 +222,7 @@ impl Walk<'_> {
     fn consider(&mut self, word: usize, state: &State) {
         let Some(&last) = self.items.get(state.at.wrapping_sub(1)) else { return };
         // A gap is not the end of a word.
-        if state.gaps.last().is_some_and(|(letters, _)| *letters == state.letters) || !self.ends(last.c, state.at) {
+        if state.in_gap || !self.ends(last.c, state.at) {
             return;
         }
         let Some(trick) = trick(self.known.written(word), state, &self.items[self.first..state.at], self.around(state.at)) else {

@@ -23,12 +23,6 @@ pub(crate) const CASES: &[Case] = &[
         "Neverfull",
         &[(Title, "Louis Vuitton Neverfull tote"), (Category, "bags")],
     ),
-    (
-        "brand_model_named",
-        &[(Title, "Louis Vuitton Neverfull tote"), (Category, "bags")],
-        "Neverfull",
-        &[(Title, "Louis Vuitton tote"), (Category, "bags")],
-    ),
     ("brand_nickname_beside_name", &[(Title, "Louis Vuitton 驴牌 手提包")], "驴牌", &[(Title, "Louis Vuitton 手提包")]),
     (
         "brand_only_in_description",
@@ -61,6 +55,12 @@ pub(crate) const CASES: &[Case] = &[
         &[(Title, "Gucci belt"), (Description, "also Chanel, Hermes, Prada, Dior and Fendi")],
         "Fendi",
         &[(Title, "Gucci belt"), (Description, "bought together with a Prada bag")],
+    ),
+    (
+        "outside_own_shops",
+        &[(Title, "Celine Triomphe bag, new"), (Category, "bags")],
+        "Celine",
+        &[(Title, "Celine Triomphe bag, pre-owned"), (Category, "bags")],
     ),
     (
         "title_bare",

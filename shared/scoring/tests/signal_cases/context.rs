@@ -55,7 +55,7 @@ pub(crate) const CASES: &[Case] = &[
         "receipt_offered",
         &[(Title, "Gucci bag"), (Description, "proof of purchase at hand")],
         "proof of purchase",
-        &[(Title, "Gucci bag"), (Description, "replica receipt possible")],
+        &[(Title, "Gucci bag replica"), (Description, "proof of purchase at hand")],
     ),
     (
         "retailer_named",

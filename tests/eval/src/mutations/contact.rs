@@ -11,7 +11,7 @@ pub(super) fn number_words(word: &str, _: &mut Random) -> Option<String> {
         ("aaa", "triple a"),
         ("一比一", "1比1"),
     ];
-    table.iter().find(|(plain, _)| word.contains(plain)).map(|(plain, new)| word.replace(plain, new))
+    table.iter().find(|(plain, _)| word == *plain).map(|(_, new)| (*new).to_owned())
 }
 
 pub(super) fn handles(word: &str, random: &mut Random) -> Option<String> {

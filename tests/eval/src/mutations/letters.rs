@@ -93,7 +93,7 @@ pub(super) fn accents(word: &str, random: &mut Random) -> Option<String> {
     })
 }
 
-/// At most half of the letters, and never in a word so short that it becomes a model number.
+/// At most half of the letters of each word, and never in a word so short that it becomes a model number.
 pub(super) fn leet(word: &str, random: &mut Random) -> Option<String> {
     let table: &[(char, &[&str])] = &[
         ('o', &["0"]),
@@ -105,15 +105,19 @@ pub(super) fn leet(word: &str, random: &mut Random) -> Option<String> {
         ('t', &["7"]),
         ('b', &["8"]),
     ];
-    if letters(word) < 4 {
-        return None;
-    }
-    let mut left = letters(word).saturating_sub(1) / 2;
-    each_letter(word, |c| {
-        let (_, forms) = table.iter().find(|(letter, _)| *letter == c.to_ascii_lowercase())?;
-        left = left.checked_sub(1)?;
-        random.pick(forms).map(str::to_owned)
-    })
+    let mut any = false;
+    let pieces = word.split(' ').map(|piece| {
+        let mut left = if letters(piece) < 4 { 0 } else { (letters(piece) - 1) / 2 };
+        let new = each_letter(piece, |c| {
+            let (_, forms) = table.iter().find(|(letter, _)| *letter == c.to_ascii_lowercase())?;
+            left = left.checked_sub(1)?;
+            random.pick(forms).map(str::to_owned)
+        });
+        any |= new.is_some();
+        new.unwrap_or_else(|| piece.to_owned())
+    });
+    let out = pieces.collect::<Vec<_>>().join(" ");
+    any.then_some(out)
 }
 
 pub(super) fn emoji_letters(word: &str, _: &mut Random) -> Option<String> {
@@ -167,7 +171,8 @@ pub(super) fn lookalikes(word: &str, random: &mut Random) -> Option<String> {
     // Every second letter, so that the word goes on being read.
     let mut every_second = random.below(2) == 0;
     each_letter(word, |c| {
-        if !c.is_alphabetic() {
+        // Thai letters that resemble each other make other words.
+        if !c.is_alphabetic() || matches!(c, '\u{e00}'..='\u{e7f}') {
             return None;
         }
         every_second = !every_second;

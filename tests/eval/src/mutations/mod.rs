@@ -99,7 +99,7 @@ registry! {
     one_typo false Word(order::one_typo) "a letter too few, too many or wrong (Louis Vuiton)", "policy/brands (Burbery, Monclair)";
     reversed false Word(order::reversed) "each word backwards (iccuG)", "general knowledge";
     bidi_reversed false Word(order::bidi_reversed) "stored backwards, shown forwards by an override", "Unicode Technical Report 36";
-    joined true Title(order::joined) "the title without its spaces (NewGucciBag)", "hashtags";
+    joined false Title(order::joined) "the title without its spaces (NewGucciBag)", "hashtags";
     entities_decimal false Word(markup::entities_decimal) "letters as decimal references (&#71;ucci)", "HTML Living Standard 13.5";
     entities_hex false Word(markup::entities_hex) "letters as hexadecimal references (&#x47;ucci)", "HTML Living Standard 13.5";
     entities_named false Word(markup::entities_named) "named references between letters (Gu&shy;cci)", "HTML Living Standard 13.5";
