@@ -17,8 +17,8 @@ const MISSPELT_CHARS_MIN: usize = 6;
 const WRONG_LETTER_CHARS_MIN: usize = 7;
 /// Longest word that is looked at, in characters.
 pub(super) const MISSPELT_CHARS_MAX: usize = 24;
-/// Two to the power of this many bits say which hashes there are: an eighth of them set, and small enough for the nearest cache.
-const FILTER_BITS: u32 = 18;
+/// Two to the power of this many bits say which hashes there are: a tenth of them set, so that most words are looked up no further.
+const FILTER_BITS: u32 = 20;
 
 /// Other spellings of known words, by hash.
 #[derive(Debug, Default, Encode, Decode)]
@@ -129,9 +129,14 @@ impl Spellings {
             return None;
         }
         let whole = hash_of(word);
-        let hashes = std::iter::once(whole).chain(without_one(word)).filter(|hash| self.may_have(*hash));
-        let near = hashes.flat_map(|hash| self.near.with(hash)).find(|at| is_near(word, letters_of(*at)));
-        near.filter(|_| self.ordinary.binary_search(&whole).is_err())
+        let mut hashes = std::iter::once(whole).chain(without_one(word)).filter(|hash| self.may_have(*hash)).peekable();
+        // Nearly all words leave here, or are themselves known or ordinary.
+        hashes.peek()?;
+        let is_itself = |at: usize| letters_of(at).chars().eq(word.iter().copied());
+        if self.ordinary.binary_search(&whole).is_ok() || self.near.with(whole).any(is_itself) {
+            return None;
+        }
+        hashes.flat_map(|hash| self.near.with(hash)).find(|at| is_near(word, letters_of(*at)))
     }
 
     /// The longest Chinese word that the first of these syllables sound like, and how many they are: one character may be another that
@@ -260,15 +265,21 @@ fn without_one(word: &[char]) -> impl Iterator<Item = u64> {
 
 /// Whether a word is the known one but for one letter.
 fn is_near(word: &[char], known: &str) -> bool {
-    let known: Vec<char> = known.chars().collect();
-    let same_start = word.iter().zip(&known).take_while(|(a, b)| a == b).count();
+    let mut buffer = ['\0'; MISSPELT_CHARS_MAX + 1];
+    let mut count = 0;
+    for c in known.chars() {
+        let Some(slot) = buffer.get_mut(count) else { return false };
+        (*slot, count) = (c, count + 1);
+    }
+    let known = &buffer[..count];
+    let same_start = word.iter().zip(known).take_while(|(a, b)| a == b).count();
     let (a, b) = (&word[same_start..], &known[same_start..]);
     match (a, b) {
         // One too many or too few.
         (a, b) if a.len() == b.len() + 1 => a[1..] == *b,
         (a, b) if a.len() + 1 == b.len() => *a == b[1..],
         ([a1, a2, a @ ..], [b1, b2, b @ ..]) if a1 == b2 && a2 == b1 => a == b,
-        ([a1, a @ ..], [b1, b @ ..]) => a == b && (known.len() >= WRONG_LETTER_CHARS_MIN || is_vowel(*a1) && is_vowel(*b1)),
+        ([a1, a @ ..], [b1, b @ ..]) => a == b && (count >= WRONG_LETTER_CHARS_MIN || is_vowel(*a1) && is_vowel(*b1)),
         _ => false,
     }
 }

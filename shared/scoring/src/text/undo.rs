@@ -82,7 +82,7 @@ impl Shape {
                     shape.may_look_alike |= may_look_alike(byte);
                     shape.symbol |= byte >= 0xf0;
                 }
-                b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' | b'`' | b'(' => shape.signs += 1,
+                b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' | b'`' => shape.signs += 1,
                 b'-' => shape.hyphens += 1,
                 _ => {}
             }
@@ -105,7 +105,9 @@ impl Shape {
         self.may_look_alike
             || self.symbol
             || self.repeats
-            || (self.letters > 0 && self.digits + self.signs > 0)
+            || (self.letters > 0 && self.signs > 0)
+            // With more digits than letters it is a number: `256gb`.
+            || (self.digits > 0 && self.letters > self.digits)
             || (self.non_ascii && self.letters + self.signs + self.hyphens > 0)
     }
 }
@@ -126,7 +128,7 @@ const CLASSES: [u8; 256] = {
         }
         byte += 1;
     }
-    let punctuation = b",;:?)\"'";
+    let punctuation = b",;:?).\"'";
     let mut at = 0;
     while at < punctuation.len() {
         classes[punctuation[at] as usize] = PUNCTUATION;
