@@ -173,7 +173,7 @@ impl KnownWords {
             let byte = usize::from(letter[0]);
             words = *self.first.get(byte)? as usize..*self.first.get(byte + 1)? as usize;
             if letter.len() == 1 {
-                return (!words.is_empty()).then_some(Beginning { words, length: 1 });
+                return (!words.is_empty()).then_some(Beginning { words, length: 1, hash });
             }
         }
         let first = words.start + partition(&words, |at| self.rest(at, length) < letter);
