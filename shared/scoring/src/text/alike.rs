@@ -59,7 +59,7 @@ pub(super) fn turned(c: char) -> Option<char> {
 /// page of 256 characters, on first use.
 pub(super) fn look_alikes(c: char) -> &'static [char] {
     const PAGES: usize = 0x1_1000 / 256; // beyond it stand styled letters, which folding undoes, and emoji
-    static TABLE: [OnceLock<Box<[Box<[char]>]>>; PAGES] = [const { OnceLock::new() }; PAGES];
+    static TABLE: [OnceLock<Page>; PAGES] = [const { OnceLock::new() }; PAGES];
     let code = c as usize;
     let Some(page) = TABLE.get(code / 256) else { return &[] };
     let page = page.get_or_init(|| {
@@ -70,6 +70,9 @@ pub(super) fn look_alikes(c: char) -> &'static [char] {
     });
     &page[code % 256]
 }
+
+/// The look-alikes of 256 characters.
+type Page = Box<[Box<[char]>]>;
 
 fn compute_look_alikes(c: char) -> Box<[char]> {
     static BY_SHAPE: OnceLock<HashMap<String, Vec<char>>> = OnceLock::new();
