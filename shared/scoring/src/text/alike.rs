@@ -55,6 +55,9 @@ pub(super) fn turned(c: char) -> Option<char> {
     TURNED.chars().position(|turned| turned == c).and_then(|at| ('a'..='z').nth(at))
 }
 
+/// For each of 256 characters in a row, the letters that look like it.
+type Page = Box<[Box<[char]>]>;
+
 /// Letters of the policy's alphabets that look like this one, by the Unicode confusables data, small or capital. Computed once per
 /// page of 256 characters, on first use.
 pub(super) fn look_alikes(c: char) -> &'static [char] {

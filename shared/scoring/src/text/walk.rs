@@ -118,7 +118,7 @@ fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
         in_gap: false,
     };
     let is_mixed = is_mixed(items, at);
-    let mut walk = Walk { items, first: at, known, steps: 0, best: None, is_mixed, read: String::new(), gaps: Vec::new() };
+    let mut walk = Walk { items, first: at, known, steps: 0, best: None, whole_at: 0, is_mixed, read: String::new(), gaps: Vec::new() };
     walk.go(state);
     walk.best
 }
@@ -134,6 +134,8 @@ struct Walk<'w> {
     known: &'w KnownWords,
     steps: u32,
     best: Option<Found>,
+    /// Where the last known word that was read to its end, disguised or not, ends.
+    whole_at: usize,
     is_mixed: bool,
     /// The letters that were read on the way here.
     read: String,
@@ -233,8 +235,12 @@ impl Walk<'_> {
     /// Keeps a word that was read to its end, when it is disguised and believable.
     fn consider(&mut self, word: usize, state: State) {
         let Some(&last) = self.items.get(state.at.wrapping_sub(1)) else { return };
-        // A gap is not the end of a word.
-        if state.in_gap || !self.ends(last.c, state.at) {
+        // A gap is not the end of a word, and a sign behind a whole word is punctuation: "Gucci!" is no "Guccii".
+        let is_punctuated = !is_word_char(last.c) && self.whole_at + 1 == state.at;
+        if !is_punctuated && !state.in_gap {
+            self.whole_at = state.at;
+        }
+        if is_punctuated || state.in_gap || !self.ends(last.c, state.at) {
             return;
         }
         let items = &self.items[self.first..state.at];
