@@ -129,7 +129,7 @@ impl KnownWords {
 
     /// The word that this one, of letters alone, is another spelling of, and how.
     pub(super) fn other_spelling(&self, word: &[char]) -> Option<(usize, Trick)> {
-        let sounding = || self.spellings.sounding(word).filter(|_| !word[0].is_ascii());
+        let sounding = || word.first().filter(|c| !c.is_ascii()).and_then(|_| self.spellings.sounding(word));
         if let Some(at) = self.spellings.respelt(word).or_else(sounding) {
             return Some((at, Trick::Respelt));
         }
@@ -172,6 +172,9 @@ impl KnownWords {
         if length == 0 {
             let byte = usize::from(letter[0]);
             words = *self.first.get(byte)? as usize..*self.first.get(byte + 1)? as usize;
+            if letter.len() == 1 {
+                return (!words.is_empty()).then_some(Beginning { words, length: 1, hash });
+            }
         }
         let first = words.start + partition(&words, |at| self.rest(at, length) < letter);
         let words = first..first + partition(&(first..words.end), |at| self.rest(at, length).starts_with(letter));

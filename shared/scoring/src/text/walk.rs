@@ -151,7 +151,9 @@ impl Walk<'_> {
         }
         let Some(&item) = self.items.get(state.at) else { return };
         self.read(state, item.c, item, |_| {});
-        for &letter in stand_ins(item.c) {
+        // Plain letters are swapped in other spellings; here they cost every number a look.
+        let readings = if item.c.is_ascii_alphabetic() && !self.is_mixed { &[] } else { stand_ins(item.c) };
+        for &letter in readings {
             // An emoji between letters is no part of a model's number.
             self.read(state, letter, item, |next| match item.c {
                 'a'..='z' => next.swaps += 1,
