@@ -1,6 +1,6 @@
 //! Which words were written so that a search misses them? What is suspicious is read as the known word that it disguises, if any.
 
-use super::alike::{stand_ins, turned};
+use super::alike::{is_like_kana, stand_ins, turned};
 use super::chars::{is_word_char, look_alike};
 use super::known::{DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_letter};
 use super::shape::{CLASSES, LETTER, OTHER_SCRIPT, PUNCTUATION, Shape, is_plain_word};
@@ -111,6 +111,9 @@ impl Undoing<'_> {
                 self.other_spelling(&chunk, before);
                 if classes & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
                     self.homophones(&chunk);
+                    if self.text[chunk.clone()].contains(is_like_kana) {
+                        self.walk(&walk::items(self.text, chunk.clone()));
+                    }
                 }
             }
             before = Some(chunk.start);
@@ -409,6 +412,7 @@ mod tests {
         check("R0lex-style", "rolex", "R0lex", Trick::Leet);
         check("ch@nel bag", "chanel", "ch@nel", Trick::Leet);
         check("$upreme!", "supreme", "$upreme", Trick::Leet);
+        check("GGGGuuuucci", "gucci", "GGGGuuuucci", Trick::Repeated);
         check("Guuucciii", "gucci", "Guuucciii", Trick::Repeated);
         check("N*ke air", "nike", "N*ke", Trick::Censored);
         check("gu.cci", "gucci", "gu.cci", Trick::Censored);
