@@ -171,14 +171,16 @@ impl Compiler<'_> {
         }
     }
 
-    /// Prices of new goods by kind, and the brand's level of prices: the median of what they are of the typical price.
-    fn new_prices(&mut self, path: &str, entries: &BTreeMap<String, f64>) -> (Vec<(KindId, Amount)>, Option<i64>) {
-        let (mut prices, mut shares) = (Vec::new(), Vec::new());
+    /// Prices of new goods by kind, and the brand's level of prices by category: the median of what they are of the typical price.
+    fn new_prices(&mut self, path: &str, entries: &BTreeMap<String, f64>) -> (Vec<(KindId, Amount)>, Vec<(CategoryId, i64)>) {
+        let mut prices = Vec::new();
+        let mut shares: BTreeMap<CategoryId, Vec<i64>> = BTreeMap::new();
         for (id, usd) in entries {
             let at = self.kinds.iter().position(|kind| kind.id == *id).and_then(|at| u8::try_from(at).ok());
             match (at, amount(*usd)) {
                 (Some(kind), Some(price)) => {
-                    shares.push(price.0.saturating_mul(1000) / self.kinds[usize::from(kind)].typical.0.max(1));
+                    let goods = &self.kinds[usize::from(kind)];
+                    shares.entry(goods.category).or_default().push(price.0.saturating_mul(1000) / goods.typical.0.max(1));
                     prices.push((KindId(kind), price));
                 }
                 (_, None) => self.problems.at_text(path, id, "a price is above 0"),
@@ -187,9 +189,11 @@ impl Compiler<'_> {
                 (None, _) => self.problems.at_text(path, id, format!("there is no kind '{id}'")),
             }
         }
-        shares.sort_unstable();
-        let level = shares.get(shares.len() / 2).copied();
-        (prices, level)
+        let median = |mut shares: Vec<i64>| {
+            shares.sort_unstable();
+            shares[shares.len() / 2]
+        };
+        (prices, shares.into_iter().map(|(category, shares)| (category, median(shares))).collect())
     }
 
     fn read_model_prices(&mut self, path: &str, brand: u16, tables: &BTreeMap<String, BTreeMap<Word, f64>>) {
@@ -258,7 +262,7 @@ impl Compiler<'_> {
         }
         let categories = self.category_set(path, &file.categories);
         self.read_model_prices(path, brand, &file.model_usd);
-        let (new_prices, price_level) = self.new_prices(path, &file.new_usd);
+        let (new_prices, price_levels) = self.new_prices(path, &file.new_usd);
         let makes = |kind: &str| file.categories.iter().any(|category| category.get_ref() == kind);
         self.read_examples(path, file.examples);
         self.words.brands.push(id.to_owned());
@@ -272,7 +276,7 @@ impl Compiler<'_> {
             floor,
             new_floor,
             new_prices,
-            price_level,
+            price_levels,
             copied: file.copied,
             own_shops_only: file.own_shops_only,
         });

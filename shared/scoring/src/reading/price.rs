@@ -49,7 +49,11 @@ impl Reading<'_> {
         let floor = self.sold_brand().and_then(|brand| brand.floor(self.category));
         let new = self.sold_brand().and_then(|brand| {
             let model = self.priced_model().map(|model| model.new);
-            model.or_else(|| self.kind.and_then(|kind| self.policy.new_price(brand, kind)))
+            let of_kind = |brand| self.kind.and_then(|kind| self.policy.new_price(brand, kind));
+            // What two houses make together costs what the dearer one asks.
+            let together = self.brands_in_title().into_iter().filter(|mention| !mention.referential);
+            let together = together.filter_map(|mention| of_kind(self.policy.brand(mention.brand))).max();
+            model.or_else(|| of_kind(brand)).max(together)
         });
         // Socks cost less than the category's floor for anything to wear.
         let floor = floor.map(|floor| new.map_or(floor, |new| floor.min(Amount(new.0 / FLOOR_OF_NEW))));

@@ -2,7 +2,7 @@
 
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
-use crate::policy::GuardKind;
+use crate::policy::{Copied, GuardKind};
 use crate::reading::Reading;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -37,5 +37,15 @@ pub(super) fn finding(reading: &Reading<'_>, words: &str) -> Option<Finding> {
         (None, None) => "goods".to_owned(),
     };
     let why = format!("{price} {currency} is {}% of what {name} {goods} cost new, about {new} USD, {words}", share / 10);
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    Finding::value(Field::Price, format!("{price} {currency}"), share_by_kind(reading), why).map(|finding| finding.at_level(level))
+}
+
+/// Share of the weight (thousandths) that a low price is worth. Of kinds that are hardly copied, a dear house's old heels or coats, used
+/// ones are sold for little by people who forget to say so.
+pub(super) fn share_by_kind(reading: &Reading<'_>) -> u16 {
+    match reading.kind.map(|kind| reading.policy.kind(kind).copied) {
+        Some(Copied::Rarely) => 550,
+        Some(Copied::Sometimes) | None => 850,
+        Some(Copied::Often) => 1000,
+    }
 }

@@ -1,5 +1,6 @@
 //! `price_like_copies`: the price is what copies of such goods usually cost, and far from what the brand asks.
 
+use super::price_against_new::share_by_kind;
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
 use crate::reading::Reading;
@@ -30,5 +31,5 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
         "{price} {currency} is what copies of such goods ({goods}) usually cost, and {}% of what {name} asks for new ones",
         share_of_new / 10
     );
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    Finding::value(Field::Price, format!("{price} {currency}"), share_by_kind(reading), why).map(|finding| finding.at_level(level))
 }

@@ -161,6 +161,10 @@ pub(super) fn romanised(word: &str) -> Vec<String> {
 
 /// How a word of Cyrillic or Greek letters sounds; `None` for a word of other letters.
 pub(super) fn sound_of(word: &[char]) -> Option<Vec<char>> {
+    // Most words of other scripts leave here.
+    if !word.iter().all(|c| matches!(c, 'α'..='ω' | 'а'..='я')) {
+        return None;
+    }
     let (mut sound, mut at) = (String::new(), 0);
     while at < word.len() {
         let fits = |(letters, _): &&(&str, &str)| letters.chars().zip(at..).all(|(c, at)| word.get(at) == Some(&c));

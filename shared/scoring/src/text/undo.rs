@@ -1,8 +1,9 @@
 //! Which words were written so that a search misses them? What is suspicious is read as the known word that it disguises, if any.
 
 use super::alike::{stand_ins, turned};
-use super::chars::{is_word_char, look_alike, may_look_alike};
-use super::known::{DISGUISED_CHARS_MIN, KnownWords, is_letter};
+use super::chars::{is_word_char, look_alike};
+use super::known::{DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_letter};
+use super::shape::{CLASSES, LETTER, OTHER_SCRIPT, PUNCTUATION, Shape, is_plain_word};
 use super::spellings::MISSPELT_CHARS_MAX;
 use super::spellings::Syllable;
 use super::walk::{self, GAP_BYTES_MAX};
@@ -14,7 +15,7 @@ use std::ops::Range;
 /// Longest word that is looked at as a whole, in bytes; brand names end well before.
 const WORD_BYTES_MAX: usize = 64;
 /// How much of a description is searched for misspellings, in bytes: what a seller hides there stands in its first lines.
-const RESPELT_BYTES_MAX: usize = 256;
+const RESPELT_BYTES_MAX: usize = 128;
 /// Most line breaks of a field that are looked at: more are the lines of a text.
 const BREAKS_MAX: usize = 16;
 /// Shortest chunk that may be several words without their spaces, in bytes, and fewest capitals within.
@@ -48,98 +49,24 @@ pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, undone: &mut
 
 type Replacement = (Range<usize>, String, Trick);
 
-/// What a look at the bytes of a chunk, the text between two spaces, tells.
+/// Chunks that follow each other and may be one word in pieces.
 #[derive(Default)]
-struct Shape {
-    letters: u32,
-    digits: u32,
-    /// Signs that stand for letters or blot them out, or separators between letters.
-    signs: u32,
-    hyphens: u32,
-    /// A character that may look like a letter of another script.
-    may_look_alike: bool,
-    /// A character beyond the alphabets: an emoji, mostly.
-    symbol: bool,
-    repeats: bool,
-    /// An ASCII letter without a letter or digit beside it.
-    lone_letter: bool,
-    non_ascii: bool,
+struct Cluster {
+    range: Range<usize>,
+    /// Letters that stand alone, or short chunks of other scripts.
+    lone: u32,
+    is_suspicious: bool,
+    is_dense: bool,
 }
 
-impl Shape {
-    fn of(word: &[u8]) -> Self {
-        let mut shape = Self::default();
-        let (mut last, mut repeated, mut run) = (0, 0, 0_u32);
-        for &byte in word {
-            let in_word = byte.is_ascii_alphanumeric();
-            shape.lone_letter |= !in_word && run == 1;
-            run = if in_word { run + 1 } else { 0 };
-            match byte {
-                b'a'..=b'z' => shape.letters += 1,
-                b'0'..=b'9' => shape.digits += 1,
-                0x80.. => {
-                    shape.non_ascii = true;
-                    shape.may_look_alike |= may_look_alike(byte);
-                    shape.symbol |= byte >= 0xf0;
-                }
-                b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' | b'`' | b'(' => shape.signs += 1,
-                b'-' => shape.hyphens += 1,
-                _ => {}
-            }
-            repeated = if byte == last { repeated + 1 } else { 0 };
-            shape.repeats |= repeated == 2 && byte.is_ascii_alphabetic();
-            last = byte;
-        }
-        shape.lone_letter |= run == 1;
-        shape
+impl Cluster {
+    fn add(&mut self, chunk: &Range<usize>, shape: &Shape, is_suspicious: bool) {
+        let start = if self.range.is_empty() { chunk.start } else { self.range.start };
+        self.range = start..chunk.end;
+        self.lone += shape.lone + u32::from(shape.non_ascii);
+        self.is_suspicious |= is_suspicious;
+        self.is_dense |= shape.non_ascii;
     }
-
-    /// Whether the chunk may hold, or be, a letter of a run: a lone letter, or something that only a closer look can tell.
-    fn may_stand_apart(&self, bytes: usize) -> bool {
-        // A gap between letters may be a chunk of signs or an emoji.
-        let is_short = self.letters + self.digits == 0 && bytes <= GAP_BYTES_MAX;
-        self.lone_letter || is_short
-    }
-
-    fn is_suspicious(&self) -> bool {
-        self.may_look_alike
-            || self.symbol
-            || self.repeats
-            || (self.letters > 0 && self.digits + self.signs > 0)
-            || (self.non_ascii && self.letters + self.signs + self.hyphens > 0)
-    }
-}
-
-/// Kinds of bytes, one bit each.
-const LETTER: u8 = 1;
-const OTHER_SCRIPT: u8 = 2;
-const PUNCTUATION: u8 = 4;
-const ANYTHING_ELSE: u8 = 8;
-const CLASSES: [u8; 256] = {
-    let mut classes = [ANYTHING_ELSE; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if byte >= b'a' as usize && byte <= b'z' as usize {
-            classes[byte] = LETTER;
-        } else if byte >= 0x80 && (byte < 0xc2 || (byte > 0xe2 && byte < 0xf0)) {
-            classes[byte] = OTHER_SCRIPT;
-        }
-        byte += 1;
-    }
-    let punctuation = b",;:?)\"'";
-    let mut at = 0;
-    while at < punctuation.len() {
-        classes[punctuation[at] as usize] = PUNCTUATION;
-        at += 1;
-    }
-    classes
-};
-
-/// Two or more letters, none of them three times in a row, and then nothing but punctuation.
-fn is_plain_word(word: &[u8]) -> bool {
-    let letters = word.iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(word.len());
-    let has_triple = word[..letters].windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
-    letters > 1 && !has_triple && word[letters..].iter().all(|byte| CLASSES[*byte as usize] == PUNCTUATION)
 }
 
 /// One field, being searched for disguised words.
@@ -163,7 +90,7 @@ impl Undoing<'_> {
         };
         let mut at = start;
         // Suspicious chunks that follow each other may be one word in pieces.
-        let mut cluster: Option<Range<usize>> = None;
+        let mut cluster = Cluster::default();
         let mut before = None;
         while at < end {
             if bytes[at] == b' ' {
@@ -191,7 +118,7 @@ impl Undoing<'_> {
                 self.joined(&chunk);
             }
             if is_plain {
-                self.cluster(cluster.take());
+                self.cluster(&mut cluster);
                 continue;
             }
             let shape = Shape::of(&bytes[chunk.clone()]);
@@ -201,20 +128,22 @@ impl Undoing<'_> {
                 self.chunk(&chunk, &shape);
             }
             if is_suspicious || shape.may_stand_apart(chunk.len()) {
-                cluster = Some(cluster.map_or(chunk.start, |cluster| cluster.start)..chunk.end);
+                cluster.add(&chunk, &shape, is_suspicious);
             } else {
-                self.cluster(cluster.take());
+                self.cluster(&mut cluster);
             }
         }
-        self.cluster(cluster);
+        self.cluster(&mut cluster);
         if self.original.contains('\n') {
             self.line_breaks();
         }
     }
 
-    /// Words in suspicious chunks.
-    fn cluster(&mut self, cluster: Option<Range<usize>>) {
-        if let Some(range) = cluster {
+    /// Words in suspicious chunks, and in letters that stand alone.
+    fn cluster(&mut self, cluster: &mut Cluster) {
+        let Cluster { range, lone, is_suspicious, is_dense } = std::mem::take(cluster);
+        let lone_min = if is_dense { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN };
+        if is_suspicious || lone as usize >= lone_min {
             self.walk(&walk::items(self.text, range));
         }
     }
@@ -271,7 +200,17 @@ impl Undoing<'_> {
     }
 
     fn spelling(&mut self, range: Range<usize>, is_meant: impl Fn(Trick) -> bool) {
-        let trimmed = self.text[range.clone()].trim_end_matches(|c: char| !is_letter(c));
+        let bytes = &self.text.as_bytes()[range.clone()];
+        // Most are words of ASCII and a comma.
+        let letters = bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let trimmed = if letters > 0 && bytes.is_ascii() {
+            if bytes[letters..].iter().any(u8::is_ascii_alphanumeric) {
+                return;
+            }
+            &self.text[range.start..range.start + letters]
+        } else {
+            self.text[range.clone()].trim_end_matches(|c: char| !is_letter(c))
+        };
         if trimmed.len() < DISGUISED_CHARS_MIN || trimmed.len() > 2 * MISSPELT_CHARS_MAX {
             return;
         }
