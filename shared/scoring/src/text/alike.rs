@@ -74,9 +74,6 @@ pub(super) fn look_alikes(c: char) -> &'static [char] {
     &page[code % 256]
 }
 
-/// The look-alikes of 256 characters.
-type Page = Box<[Box<[char]>]>;
-
 fn compute_look_alikes(c: char) -> Box<[char]> {
     static BY_SHAPE: OnceLock<HashMap<String, Vec<char>>> = OnceLock::new();
     if !is_word_char(c) {
