@@ -4,7 +4,7 @@ mod hostile;
 
 use proptest::prelude::*;
 use scoring::limits::{CHANGES_MAX, COUNTERFACTUAL_SCORINGS_MAX};
-use scoring::{Action, Band, Change, Counterfactual, Field, Listing, Policy, RawListing, Scorer};
+use scoring::{Action, Amount, Band, Change, Counterfactual, Field, Listing, Policy, RawListing, Scorer};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -28,7 +28,6 @@ type Case = (&'static [(Field, &'static str)], &'static [Told], bool);
 const CASES: &[Case] = &[
     // Nothing to change.
     (&[(Title, "Gucci bag, new")], &[], true),
-    (&[(Title, "Rolex Submariner"), (Category, "watches"), (Price, "1")], &[], true),
     // Words go, everywhere.
     (&[(Title, "Gucci bag replica")], &[("replica_term", Title, Remove, "replica", None)], true),
     (
@@ -42,12 +41,12 @@ const CASES: &[Case] = &[
         true,
     ),
     (
-        &[(Title, "驴牌 老花 手提包 高仿 1:1")],
+        &[(Title, "Gucci 老花 手提包 高仿 1:1")],
         &[("replica_term", Title, Remove, "高仿", None), ("copy_grade", Title, Remove, "1:1", None)],
         true,
     ),
     // A title is never left empty.
-    (&[(Title, "高仿")], &[("replica_term", Title, Replace, "高仿", Some("item"))], true),
+    (&[(Title, "高仿"), (Description, "加微信, 懂的来")], &[("replica_term", Title, Replace, "高仿", Some("item"))], true),
     (
         &[(Title, "Replica!"), (Brand, "Gucci"), (Category, "bags")],
         &[("replica_term", Title, Replace, "Replica", Some("Gucci"))],
@@ -57,81 +56,80 @@ const CASES: &[Case] = &[
     (&[(Title, "R0lex Submariner"), (Category, "watches")], &[("altered_letters", Title, Replace, "R0lex", Some("Rolex"))], true),
     (
         &[(Title, "Gu\u{200b}cci bag"), (Description, "by WhatsApp")],
-        &[("invisible_characters", Title, Replace, "Gu\u{200b}cci", Some("Gucci"))],
+        &[
+            ("invisible_characters", Title, Replace, "Gu\u{200b}cci", Some("Gucci")),
+            ("contact_diversion", Description, Remove, "WhatsApp", None),
+        ],
         true,
     ),
     (
-        &[(Title, "Vuiton Neverfull tote"), (Category, "bags")],
-        &[("brand_misspelled", Title, Replace, "Vuiton", Some("Louis Vuitton"))],
+        &[(Title, "Gucchi Marmont tote"), (Category, "bags")],
+        &[("brand_misspelled", Title, Replace, "Gucchi", Some("Gucci"))],
         true,
     ),
     (&[(Title, "Gucci bag, r\u{200b}eplica")], &[("replica_term", Title, Remove, "r\u{200b}eplica", None)], true),
     (
-        &[(Title, "驴牌 手提包"), (Description, "加微信"), (Brand, "无品牌")],
-        &[("brand_nickname", Title, Replace, "驴牌", Some("Louis Vuitton"))],
+        &[(Title, "酷奇 手提包"), (Brand, "无品牌")],
+        &[("brand_nickname", Title, Replace, "酷奇", Some("Gucci")), ("brand_withheld", Brand, Replace, "无品牌", Some("Gucci"))],
         true,
     ),
-    // Prices become plausible: possible where that is enough, usual where it is not.
+    // Prices become plausible: the lowest that do not speak against the goods, higher ones where those are not enough.
     (
         &[(Title, "Louis Vuitton Neverfull"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "27 USD", Some("250"))],
+        &[("price_below_floor", Price, Replace, "27 USD", Some("410"))],
         true,
     ),
     (
         &[(Title, "Vuiton Neverfull tote"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "27 USD", Some("270"))],
+        &[("price_below_floor", Price, Replace, "27 USD", Some("1100"))],
         true,
     ),
     (
         &[(Title, "Rolex Submariner 高仿"), (Category, "watches"), (Price, "1"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "1 USD", Some("4000")), ("replica_term", Title, Remove, "高仿", None)],
+        &[("replica_term", Title, Remove, "高仿", None), ("price_below_floor", Price, Replace, "1 USD", Some("1300"))],
         true,
     ),
+    // A price far too high becomes lower; one without a currency cannot be compared.
+    (
+        &[(Title, "Nike Dunk Low"), (Category, "shoes"), (Price, "9999999"), (Currency, "USD"), (SellerRating, "1")],
+        &[("placeholder_price", Price, Replace, "9999999 USD", Some("63"))],
+        true,
+    ),
+    (&[(Title, "Rolex Submariner"), (Category, "watches"), (Price, "1")], &[], false),
     // Wrong fields are put right where the weightier words are not enough.
     (
-        &[
-            (Title, "Gucci Marmont bag"),
-            (Brand, "Prada"),
-            (Category, "bags"),
-            (Gtin, "2000000000009"),
-            (SellerRating, "1"),
-            (SellerCreatedAt, "2026-11-01"),
-            (CreatedAt, "2026-11-02"),
-        ],
+        &[(Title, "Gucci Marmont bag"), (Brand, "Prada"), (Category, "bags"), (Gtin, "2000000000009")],
         &[("gtin_check_digit", Gtin, Remove, "2000000000009", None)],
         true,
     ),
     (
-        &[
-            (Title, "Nike Dunk Low"),
-            (Brand, "Unbranded"),
-            (Category, "shoes"),
-            (SellerRating, "1"),
-            (SellerCreatedAt, "2026-11-01"),
-            (CreatedAt, "2026-11-02"),
-        ],
+        &[(Title, "Nike Dunk Low"), (Brand, "Unbranded"), (Category, "shoes"), (SellerRating, "1")],
         &[("brand_withheld", Brand, Replace, "Unbranded", Some("Nike"))],
         true,
     ),
     (
-        &[(Title, "Belt Gucci Chanel Hermes Prada style"), (Category, "accessories"), (SellerName, "WhatsApp me")],
+        &[(Title, "Belt Gucci Chanel Hermes Prada, new"), (Category, "accessories")],
         &[("brand_stuffing", Title, Remove, "Hermes", None), ("brand_stuffing", Title, Remove, "Prada", None)],
         true,
     ),
     // A denial goes as a whole.
     (
-        &[
-            (Title, "Gucci bag, not a replica"),
-            (SellerName, "WhatsApp"),
-            (SellerRating, "1"),
-            (SellerCreatedAt, "2026-11-01"),
-            (CreatedAt, "2026-11-12"),
-        ],
+        &[(Title, "Gucci Marmont bag, not a replica"), (SellerRating, "1")],
         &[("denial", Title, Remove, "not a replica", None)],
         true,
     ),
     // Facts about the account stay: what can be changed is not enough.
-    (&[(Title, "Gucci bag"), (SellerName, "Kicks Replica Store"), (SellerRating, "1")], &[], false),
+    (
+        &[
+            (Title, "Gucci bag"),
+            (SellerName, "Kicks Replica Store"),
+            (SellerRating, "1"),
+            (SellerCreatedAt, "2026-11-01"),
+            (CreatedAt, "2026-11-02"),
+        ],
+        &[],
+        false,
+    ),
     (
         &[(Title, "Gucci bag, replica"), (SellerName, "Kicks Replica Store"), (SellerRating, "1")],
         &[("replica_term", Title, Remove, "replica", None)],
@@ -184,6 +182,39 @@ fn examples_of_all_brands_get_answers_that_hold() {
     }
     // The names of some shops alone are enough to be looked at.
     assert!(flagged > 150 && reachable * 100 >= flagged * 95, "{reachable} of {flagged}");
+}
+
+/// What the price of a listing says about it.
+fn points_of_price(scorer: &mut Scorer, listing: &Listing) -> i32 {
+    let scored = scorer.score(listing, "");
+    scored.reasons.iter().filter(|reason| reason.field == Price.name()).map(|reason| reason.points.0).sum()
+}
+
+#[test]
+fn a_higher_price_says_nothing_worse_until_it_is_absurd() {
+    // What the search for a price rests on, for one example of every brand that has a price.
+    let mut scorer = Scorer::new(POLICY.clone());
+    let (mut brand, mut compared) = (String::new(), 0);
+    for example in POLICY.examples() {
+        let mut listing = example.listing().expect("an example has a title");
+        if example.file == brand || listing.price.is_none() || listing.currency.is_none_or(|currency| currency.as_str() != "USD")
+        {
+            continue;
+        }
+        brand.clone_from(&example.file);
+        let prices = std::iter::successors(Some(Amount(2 * Amount::ONE)), |price| Some(Amount(price.0 / 4 * 5)));
+        let points: Vec<_> = prices
+            .take(40)
+            .map(|price| {
+                listing.price = Some(price);
+                points_of_price(&mut scorer, &listing)
+            })
+            .collect();
+        let best = points.iter().min().and_then(|least| points.iter().position(|points| points == least)).expect("some prices");
+        assert!(points[..=best].is_sorted_by(|lower, higher| lower >= higher), "{}: {points:?}", listing.title);
+        compared += usize::from(points[0] > points[best]);
+    }
+    assert!(compared > 100, "{compared}");
 }
 
 /// What every answer promises.

@@ -55,11 +55,14 @@ pub(super) fn turned(c: char) -> Option<char> {
     TURNED.chars().position(|turned| turned == c).and_then(|at| ('a'..='z').nth(at))
 }
 
+/// For each of 256 characters in a row, the letters that look like it.
+type Page = Box<[Box<[char]>]>;
+
 /// Letters of the policy's alphabets that look like this one, by the Unicode confusables data, small or capital. Computed once per
 /// page of 256 characters, on first use.
 pub(super) fn look_alikes(c: char) -> &'static [char] {
     const PAGES: usize = 0x1_1000 / 256; // beyond it stand styled letters, which folding undoes, and emoji
-    static TABLE: [OnceLock<Box<[Box<[char]>]>>; PAGES] = [const { OnceLock::new() }; PAGES];
+    static TABLE: [OnceLock<Page>; PAGES] = [const { OnceLock::new() }; PAGES];
     let code = c as usize;
     let Some(page) = TABLE.get(code / 256) else { return &[] };
     let page = page.get_or_init(|| {

@@ -34,7 +34,8 @@ pub struct KnownWords {
     written: Words,
     /// Where the words with each first byte begin, and one entry more.
     first: Vec<u32>,
-    /// One bit for the hash of every beginning of a word: most letters do not go on to one, and nothing is searched for them.
+    /// Two bits for the hash of every beginning of a word, and of every word with its end: most letters do not go on to one, and
+    /// nothing is searched for them.
     beginnings: Vec<u64>,
     spellings: Spellings,
     /// Positions of those that are looked for in other spellings, too.
@@ -57,15 +58,12 @@ pub(super) struct Words {
     ends: Vec<u32>,
 }
 
-/// Known words that begin alike.
-#[derive(Clone, Debug)]
-pub(super) struct Beginning {
-    words: Range<usize>,
-    /// Length of what they have in common, in bytes.
-    length: usize,
-    /// Its hash.
-    hash: u64,
-}
+/// What was read of a word, by its hash.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beginning(u64);
+
+/// Behind the last letter of a word.
+const END: char = '\0';
 
 /// Two to the power of this many bits say which beginnings there are: an eighth of them set, and small enough for the second cache.
 const BEGINNING_BITS: u32 = 20;
@@ -75,9 +73,10 @@ fn hash_with(hash: u64, letter: char) -> u64 {
     (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// The two bits of a hash stand in one place of memory.
 fn beginning_place(hash: u64) -> (usize, u64) {
     let at = usize::try_from(hash >> (64 - BEGINNING_BITS)).unwrap_or(0);
-    (at / 64, 1 << (at % 64))
+    (at / 64, 1 << (at % 64) | 1 << (hash >> (58 - BEGINNING_BITS) & 63))
 }
 
 impl KnownWords {
@@ -113,10 +112,10 @@ impl KnownWords {
             known.letters.push(letters);
             known.written.push(&entry.written);
             let mut hash = 0;
-            for letter in letters.chars() {
+            for letter in letters.chars().chain([END]) {
                 hash = hash_with(hash, letter);
-                let (word, bit) = beginning_place(hash);
-                known.beginnings[word] |= bit;
+                let (word, bits) = beginning_place(hash);
+                known.beginnings[word] |= bits;
             }
         }
         let begins = |byte: usize| (0..known.letters.len()).find(|at| usize::from(known.letters.get(*at).as_bytes()[0]) >= byte);
@@ -129,7 +128,7 @@ impl KnownWords {
 
     /// The word that this one, of letters alone, is another spelling of, and how.
     pub(super) fn other_spelling(&self, word: &[char]) -> Option<(usize, Trick)> {
-        let sounding = || word.first().filter(|c| !c.is_ascii()).and_then(|_| self.spellings.sounding(word));
+        let sounding = || self.spellings.sounding(word).filter(|_| !word[0].is_ascii());
         if let Some(at) = self.spellings.respelt(word).or_else(sounding) {
             return Some((at, Trick::Respelt));
         }
@@ -154,56 +153,39 @@ impl KnownWords {
         self.written.get(word)
     }
 
-    /// All words, of which nothing has been read yet.
-    pub(super) fn beginning(&self) -> Beginning {
-        Beginning { words: 0..self.letters.len(), length: 0, hash: 0 }
+    /// Nothing has been read yet.
+    pub(super) fn beginning() -> Beginning {
+        Beginning(0)
     }
 
-    /// Those that go on with this letter.
-    pub(super) fn with(&self, beginning: &Beginning, letter: char) -> Option<Beginning> {
-        let hash = hash_with(beginning.hash, letter);
-        let (word, bit) = beginning_place(hash);
-        if self.beginnings.get(word)? & bit == 0 {
-            return None;
-        }
-        let mut buffer = [0; 4];
-        let letter = letter.encode_utf8(&mut buffer).as_bytes();
-        let Beginning { mut words, length, .. } = beginning.clone();
-        if length == 0 {
-            let byte = usize::from(letter[0]);
-            words = *self.first.get(byte)? as usize..*self.first.get(byte + 1)? as usize;
-            if letter.len() == 1 {
-                return (!words.is_empty()).then_some(Beginning { words, length: 1, hash });
-            }
-        }
-        let first = words.start + partition(&words, |at| self.rest(at, length) < letter);
-        let words = first..first + partition(&(first..words.end), |at| self.rest(at, length).starts_with(letter));
-        (!words.is_empty()).then_some(Beginning { words, length: length + letter.len(), hash })
+    /// Goes on with this letter; `None` when no word does. A few go on that should not: no word completes them.
+    pub(super) fn with(&self, beginning: Beginning, letter: char) -> Option<Beginning> {
+        let hash = hash_with(beginning.0, letter);
+        let (word, bits) = beginning_place(hash);
+        (self.beginnings.get(word)? & bits == bits).then_some(Beginning(hash))
     }
 
-    fn rest(&self, word: usize, length: usize) -> &[u8] {
-        &self.letters.get(word).as_bytes()[length..]
-    }
-
-    /// The word that consists of nothing but this.
-    pub(super) fn complete(&self, beginning: &Beginning) -> Option<usize> {
-        let first = beginning.words.start;
-        // Sorted, the shortest comes first.
-        (beginning.length > 0 && self.letters.get(first).len() == beginning.length).then_some(first)
+    /// The word that consists of nothing but what was read, which is these letters.
+    pub(super) fn complete(&self, beginning: Beginning, letters: &str) -> Option<usize> {
+        self.with(beginning, END)?;
+        let byte = usize::from(*letters.as_bytes().first()?);
+        let words = *self.first.get(byte)? as usize..*self.first.get(byte + 1)? as usize;
+        let at = words.start + partition(&words, |at| self.letters.get(at) < letters);
+        (at < words.end && self.letters.get(at) == letters).then_some(at)
     }
 
     pub(super) fn position(&self, word: &str) -> Option<usize> {
-        let mut beginning = self.beginning();
+        let mut beginning = Self::beginning();
         for c in word.chars() {
-            beginning = self.with(&beginning, c)?;
+            beginning = self.with(beginning, c)?;
         }
-        self.complete(&beginning)
+        self.complete(beginning, word)
     }
 
     /// The one word of letters that fits a pattern with `*` for a letter, or the one name of those that do; `None` when several do.
     pub(super) fn blotted(&self, pattern: &str) -> Option<usize> {
         let mut fitting = Vec::new();
-        self.fit(&self.beginning(), pattern, &mut fitting);
+        self.fit(Self::beginning(), &mut String::new(), pattern, &mut fitting);
         fitting.retain(|at| self.letters.get(*at).chars().all(char::is_alphabetic));
         if fitting.len() > 1 {
             fitting.retain(|at| self.names.binary_search(&number(*at)).is_ok());
@@ -211,21 +193,18 @@ impl KnownWords {
         (fitting.len() == 1 && pattern.chars().count() >= DISGUISED_CHARS_MIN).then(|| fitting[0])
     }
 
-    fn fit(&self, beginning: &Beginning, pattern: &str, fitting: &mut Vec<usize>) {
+    fn fit(&self, beginning: Beginning, read: &mut String, pattern: &str, fitting: &mut Vec<usize>) {
         let mut rest = pattern.chars();
-        match rest.next() {
-            None => fitting.extend(self.complete(beginning)),
-            Some('*') => {
-                for letter in 'a'..='z' {
-                    if let Some(next) = self.with(beginning, letter) {
-                        self.fit(&next, rest.as_str(), fitting);
-                    }
-                }
-            }
-            Some(letter) => {
-                if let Some(next) = self.with(beginning, letter) {
-                    self.fit(&next, rest.as_str(), fitting);
-                }
+        let letters = match rest.next() {
+            None => return fitting.extend(self.complete(beginning, read)),
+            Some('*') => 'a'..='z',
+            Some(letter) => letter..=letter,
+        };
+        for letter in letters {
+            if let Some(next) = self.with(beginning, letter) {
+                read.push(letter);
+                self.fit(next, read, rest.as_str(), fitting);
+                read.pop();
             }
         }
     }

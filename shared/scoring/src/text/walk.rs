@@ -49,7 +49,7 @@ enum Gap {
 }
 
 /// Where a reading stands.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct State {
     beginning: Beginning,
     /// The next item.
@@ -63,8 +63,6 @@ struct State {
     repeats: bool,
     /// Whether the last thing was a gap.
     in_gap: bool,
-    /// After how many letters there was a gap, and which.
-    gaps: Vec<(usize, Gap)>,
 }
 
 /// The characters of a range, as items.
@@ -109,9 +107,8 @@ fn may_begin(items: &[Item], at: usize) -> bool {
 }
 
 fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
-    let beginning = known.beginning();
     let state = State {
-        beginning,
+        beginning: KnownWords::beginning(),
         at,
         letters: 0,
         stand_ins: 0,
@@ -119,10 +116,11 @@ fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
         look_alikes: false,
         repeats: false,
         in_gap: false,
-        gaps: Vec::new(),
     };
-    let mut walk = Walk { items, first: at, known, steps: 0, best: None, is_mixed: is_mixed(items, at) };
-    walk.go(&state);
+    let is_mixed = is_mixed(items, at);
+    let mut walk =
+        Walk { items, first: at, known, steps: 0, best: None, whole_at: 0, is_mixed, read: String::new(), gaps: Vec::new() };
+    walk.go(state);
     walk.best
 }
 
@@ -137,16 +135,22 @@ struct Walk<'w> {
     known: &'w KnownWords,
     steps: u32,
     best: Option<Found>,
+    /// Where the last known word that was read to its end, disguised or not, ends.
+    whole_at: usize,
     is_mixed: bool,
+    /// The letters that were read on the way here.
+    read: String,
+    /// After how many letters there was a gap, and which.
+    gaps: Vec<(usize, Gap)>,
 }
 
 impl Walk<'_> {
-    fn go(&mut self, state: &State) {
+    fn go(&mut self, state: State) {
         self.steps += 1;
         if self.steps > STEPS_MAX {
             return;
         }
-        if let Some(word) = self.known.complete(&state.beginning) {
+        if let Some(word) = self.known.complete(state.beginning, &self.read) {
             self.consider(word, state);
         }
         let Some(&item) = self.items.get(state.at) else { return };
@@ -171,11 +175,11 @@ impl Walk<'_> {
         }
         if let Some(second) = self.items.get(state.at + 1)
             && let Some(letter) = pair(item.c, second.c)
-            && let Some(beginning) = self.known.with(&state.beginning, letter)
         {
-            let mut next = State { beginning, at: state.at + 2, letters: state.letters + 1, in_gap: false, ..state.clone() };
-            next.look_alikes = true;
-            self.go(&next);
+            self.step(state, letter, |next| {
+                next.at += 1;
+                next.look_alikes = true;
+            });
         }
         if state.letters > 0 && !is_letter(item.c) {
             self.cross(state);
@@ -183,28 +187,37 @@ impl Walk<'_> {
     }
 
     /// Goes on with a letter, when a known word does.
-    fn read(&mut self, state: &State, letter: char, item: Item, note: impl FnOnce(&mut State)) {
-        if !is_letter(letter) {
+    fn read(&mut self, state: State, letter: char, item: Item, note: impl FnOnce(&mut State)) {
+        if self.known.with(state.beginning, letter).is_none() || !is_letter(letter) {
             return;
         }
-        let Some(beginning) = self.known.with(&state.beginning, letter) else { return };
-        let letters = state.letters + usize::from(!is_thai_mark(letter));
-        let mut next = State { beginning, at: state.at + 1, letters, in_gap: false, ..state.clone() };
-        note(&mut next);
-        next.repeats |= item.run > 1;
-        self.go(&next);
+        let mut state = state;
+        note(&mut state);
+        state.repeats |= item.run > 1;
+        self.step(state, letter, |_| {});
         // Of many, two may be meant.
         if item.run > 1
-            && let Some(beginning) = self.known.with(&next.beginning, letter)
+            && let Some(beginning) = self.known.with(state.beginning, letter)
         {
-            next.beginning = beginning;
-            next.letters += 1;
-            self.go(&next);
+            self.read.push(letter);
+            self.step(State { beginning, letters: state.letters + letter_count(letter), ..state }, letter, |_| {});
+            self.read.pop();
         }
     }
 
+    /// Takes one letter.
+    fn step(&mut self, state: State, letter: char, note: impl FnOnce(&mut State)) {
+        let Some(beginning) = self.known.with(state.beginning, letter) else { return };
+        let mut next =
+            State { beginning, at: state.at + 1, letters: state.letters + letter_count(letter), in_gap: false, ..state };
+        note(&mut next);
+        self.read.push(letter);
+        self.go(next);
+        self.read.pop();
+    }
+
     /// Goes on behind what separates letters.
-    fn cross(&mut self, state: &State) {
+    fn cross(&mut self, state: State) {
         let rest = &self.items[state.at..];
         let count = rest.iter().take_while(|item| !is_letter(item.c) && regional(item.c).is_none()).count();
         let Some(last) = rest.get(count).and_then(|_| rest.get(count.checked_sub(1)?)) else { return };
@@ -215,21 +228,24 @@ impl Walk<'_> {
             matches!(item.c, ' ' | '-' | '/' | ',' | '&' | '+' | ':' | ';' | '|' | '(' | ')' | '"' | '\'') && !item.breaks
         };
         let gap = if rest[..count].iter().all(is_common) { Gap::Common } else { Gap::Odd };
-        let mut next = State { at: state.at + count, in_gap: true, ..state.clone() };
-        next.gaps.push((state.letters, gap));
-        self.go(&next);
+        self.gaps.push((state.letters, gap));
+        self.go(State { at: state.at + count, in_gap: true, ..state });
+        self.gaps.pop();
     }
 
     /// Keeps a word that was read to its end, when it is disguised and believable.
-    fn consider(&mut self, word: usize, state: &State) {
+    fn consider(&mut self, word: usize, state: State) {
         let Some(&last) = self.items.get(state.at.wrapping_sub(1)) else { return };
-        // A gap is not the end of a word.
-        if state.in_gap || !self.ends(last.c, state.at) {
+        // A gap is not the end of a word, and a sign behind a whole word is punctuation: "Gucci!" is no "Guccii".
+        let is_punctuated = !is_word_char(last.c) && self.whole_at + 1 == state.at;
+        if !is_punctuated && !state.in_gap {
+            self.whole_at = state.at;
+        }
+        if is_punctuated || state.in_gap || !self.ends(last.c, state.at) {
             return;
         }
-        let Some(trick) = trick(self.known.written(word), state, &self.items[self.first..state.at], self.around(state.at)) else {
-            return;
-        };
+        let items = &self.items[self.first..state.at];
+        let Some(trick) = trick(self.known.written(word), state, &self.gaps, items, self.around(state.at)) else { return };
         let items = state.at - self.first;
         if self.best.as_ref().is_none_or(|best| items > best.items) {
             self.best = Some(Found { word, range: self.items[self.first].start..last.end, trick, items });
@@ -248,26 +264,30 @@ impl Walk<'_> {
     }
 }
 
+/// What a letter adds to the length of a word.
+fn letter_count(letter: char) -> usize {
+    usize::from(!is_thai_mark(letter))
+}
+
 /// Vowels and tones that stand above or below the letters of Thai.
 fn is_thai_mark(c: char) -> bool {
     matches!(c, '\u{0e31}' | '\u{0e34}'..='\u{0e3a}' | '\u{0e47}'..='\u{0e4e}')
 }
 
 /// How a reading disguises a word; `None` when it does not, or so that chance may have done it.
-fn trick(written: &str, state: &State, items: &[Item], is_apart: bool) -> Option<Trick> {
+fn trick(written: &str, state: State, gaps: &[(usize, Gap)], items: &[Item], is_apart: bool) -> Option<Trick> {
     // Where the policy itself separates letters, anything may.
     let mut letters = 0;
     let mut own: Vec<usize> = Vec::new();
     for c in written.chars() {
-        if !is_letter(c) { own.push(letters) } else { letters += usize::from(!is_thai_mark(c)) }
+        if !is_letter(c) { own.push(letters) } else { letters += letter_count(c) }
     }
-    let inner = || state.gaps.iter().filter(|(at, _)| !own.contains(at));
-    let ends = || state.gaps.iter().map(|(at, _)| *at).chain([letters]);
+    let inner = || gaps.iter().filter(|(at, _)| !own.contains(at));
+    let ends = || gaps.iter().map(|(at, _)| *at).chain([letters]);
     let pieces: Vec<usize> = std::iter::once(0).chain(ends()).zip(ends()).map(|(from, to)| to - from).collect();
     let all_lone = pieces.iter().all(|piece| *piece <= 1);
     // Each inner gap stands between two lone letters, or is none that separates words.
-    let believable = state
-        .gaps
+    let believable = gaps
         .iter()
         .enumerate()
         .all(|(piece, (at, gap))| own.contains(at) || *gap == Gap::Odd || (pieces[piece] <= 1 && pieces[piece + 1] <= 1));
@@ -301,7 +321,7 @@ fn trick(written: &str, state: &State, items: &[Item], is_apart: bool) -> Option
     // The letters are there, and what separates them is not what the policy knows.
     let is_usual = |gap: &Item| matches!(gap.c, ' ' | '-');
     let separators = items.iter().filter(|item| !is_letter(item.c));
-    (!state.gaps.is_empty()
+    (!gaps.is_empty()
         && separators.clone().any(|gap| !is_usual(gap))
         && !written.contains(|c: char| !is_letter(c) && c != ' ' && c != '-'))
     .then_some(Trick::Joined)
