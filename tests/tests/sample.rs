@@ -25,7 +25,8 @@ fn scored() -> Vec<(Truth, String, ScoredListing)> {
         for row in exports::open(File::open(file.path()).unwrap(), &Hint { name: file.name }).unwrap() {
             // Broken rows are part of the sample.
             let Row::Listing { listing, .. } = row.unwrap() else { continue };
-            let truth = truths.get(&listing.listing_id).unwrap_or_else(|| panic!("{} is not in {}", listing.listing_id, file.name));
+            let truth =
+                truths.get(&listing.listing_id).unwrap_or_else(|| panic!("{} is not in {}", listing.listing_id, file.name));
             scored.push((*truth, listing.title.clone(), scorer.score(&listing, "2026-11-24T00:00:00Z")));
         }
     }

@@ -102,6 +102,8 @@ fn every_problem_is_named_with_its_line() {
     add(&home, "brands/notes.txt", "");
     add(&home, "brands/.zorkmid.toml.swp", "");
     edit(&home, "scoring.toml", "wink =", "winks =");
+    // A learned weight would stand in for the one that is missing.
+    fs::remove_file(home.path().join("policy/learned.toml")).unwrap();
     let (code, out, _) = check(home.path(), &["policy"]);
     assert_eq!(code, 1, "{out}");
     let expected = [
