@@ -249,7 +249,8 @@ const SEASONS: &[&str] = &["fw", "ss", "aw", "pf", "f/w", "s/s", "a/w"];
 pub(super) fn is_season(word: &str) -> bool {
     let Some(digits_at) = word.bytes().position(|byte| byte.is_ascii_digit()) else { return false };
     let (season, year) = word.split_at(digits_at);
-    SEASONS.contains(&season) && year.parse().is_ok_and(|number: u32| matches!((year.len(), number), (2, 0..=35) | (4, 1990..=2035)))
+    SEASONS.contains(&season)
+        && year.parse().is_ok_and(|number: u32| matches!((year.len(), number), (2, 0..=35) | (4, 1990..=2035)))
 }
 
 #[cfg(test)]
