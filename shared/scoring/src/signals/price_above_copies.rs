@@ -20,11 +20,9 @@ const DEGREES: [i64; 3] = [1_150, 1_600, 2_500];
 const SHARE_MAX: i64 = 100_000;
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let share = reading.price?.share_of_copies().filter(|share| *share <= SHARE_MAX)?;
-    // Whoever calls the goods a copy may ask what he likes.
-    if reading.says_copy() {
-        return None;
-    }
+    // Whoever calls the goods a copy may ask what he likes for it.
+    let check = reading.price.filter(|_| !reading.says_copy())?;
+    let share = check.share_of_copies().filter(|share| *share <= SHARE_MAX)?;
     let level = DEGREES.iter().rposition(|from| share >= *from)?;
     let (price, currency) = (reading.listing.price?, reading.listing.currency?);
     let goods = reading.policy.kind(reading.kind?).id.replace('_', " ");

@@ -23,11 +23,8 @@ const NEW_MAX: i64 = 20_000;
 const FLOOR_MAX: i64 = 50_000;
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let check = reading.price?;
-    // Whoever calls the goods a copy may ask what he likes.
-    if reading.says_copy() {
-        return None;
-    }
+    // Whoever calls the goods a copy may ask what he likes for it.
+    let check = reading.price.filter(|_| !reading.says_copy())?;
     let level = match check.share_of_new() {
         Some(share) => DEGREES.iter().rposition(|from| share >= *from).filter(|_| share <= NEW_MAX),
         None => {

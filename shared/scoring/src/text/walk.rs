@@ -118,8 +118,8 @@ fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
         in_gap: false,
     };
     let is_mixed = is_mixed(items, at);
-    let (read, gaps) = (String::new(), Vec::new());
-    let mut walk = Walk { items, first: at, known, steps: 0, best: None, whole_at: 0, is_mixed, read, gaps };
+    let mut walk =
+        Walk { items, first: at, known, steps: 0, best: None, whole_at: 0, is_mixed, read: String::new(), gaps: Vec::new() };
     walk.go(state);
     walk.best
 }
