@@ -153,7 +153,7 @@ impl Reading<'_> {
             return true;
         }
         // "Cartier style" in a listing whose brand field says Gruen.
-        if self.field_names_something_else(brand) && self.is_likened(span) {
+        if self.is_likened(span) && self.field_names_something_else(brand) {
             return true;
         }
         let accessory = self.guards.in_heading(GuardKind::AccessoryNoun);

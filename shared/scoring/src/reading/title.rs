@@ -55,7 +55,9 @@ fn is_picture(c: char) -> bool {
 fn case(c: char) -> (bool, bool) {
     match c {
         '\0'..='\x7f' => (c.is_ascii_uppercase(), c.is_ascii_lowercase()),
-        // The scripts of East Asia have no case, and are not looked up.
+        // The letters of most other titles, and the scripts of East Asia, which have no case: none of it is looked up.
+        '\u{0410}'..='\u{042f}' => (true, false),
+        '\u{0430}'..='\u{044f}' => (false, true),
         '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (false, false),
         // Letters in circles and squares have one case, and say nothing by it.
         '\u{1f100}'..='\u{1f1ff}' => (false, c.is_lowercase()),
@@ -68,12 +70,12 @@ fn shape(title: &str) -> TitleShape {
     let (mut in_word, mut unspaced) = (false, 0);
     let mut before = ' ';
     for c in title.chars() {
-        let is_word = crate::text::is_word_char(c);
+        let (upper, lower) = case(c);
+        let is_word = upper || lower || crate::text::is_word_char(c);
         let is_unspaced = is_word && crate::text::never_breaks(c);
         unspaced += u32::from(is_unspaced);
         shape.words += u32::from(is_word && !is_unspaced && !in_word);
         in_word = is_word && !is_unspaced;
-        let (upper, lower) = case(c);
         shape.cased += u32::from(upper || lower);
         shape.capitals += u32::from(upper);
         shape.digits += u32::from(c.is_ascii_digit());
@@ -91,9 +93,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_without_case_have_none() {
+    fn the_shortcuts_agree_with_unicode() {
         for c in '\0'..='\u{ffff}' {
             assert_eq!(case(c), (c.is_uppercase(), c.is_lowercase()), "{c:?}");
+            assert!(c.is_alphanumeric() || case(c) == (false, false), "{c:?}");
         }
     }
 
