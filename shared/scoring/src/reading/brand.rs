@@ -117,9 +117,7 @@ impl Reading<'_> {
 
     /// Whether the brand field is filled in with words that name no brand.
     pub(crate) fn withholds_brand(&self) -> bool {
-        let folded = self.folded(View::Plain);
-        let part = folded.parts().iter().find(|part| part.field == Field::Brand);
-        part.is_some_and(|part| NO_BRAND.contains(&folded.text()[part.range.clone()].trim()))
+        self.folded_field(Field::Brand).is_some_and(|given| NO_BRAND.contains(&given.trim()))
     }
 
     fn field_names(&self, brand: u16) -> bool {

@@ -98,22 +98,23 @@ impl Details {
         for (at, byte) in bytes.iter().enumerate() {
             holds |= CLASSES[usize::from(*byte)];
             if holds & END != 0 {
-                self.read_chunk(text, start..at, holds, offset);
+                if says_something(holds) {
+                    self.read_chunk(text, start..at, holds, offset);
+                }
                 (start, holds) = (at + 1, 0);
             }
         }
-        self.read_chunk(text, start..bytes.len(), holds, offset);
+        if says_something(holds) {
+            self.read_chunk(text, start..bytes.len(), holds, offset);
+        }
     }
 
     /// Reads what stands between two ends of words: one word, or several that signs beyond ASCII set apart.
-    #[inline]
     fn read_chunk(&mut self, text: &str, chunk: Range<usize>, holds: u8, offset: usize) {
         if holds & (AT_OR_PLUS | POINT) != 0 && !self.may_lead {
             self.may_lead = may_lead(text.as_bytes(), &chunk);
         }
-        // A size in letters is made of those alone; whether a sign beyond ASCII sets them apart is told below.
-        let sized = holds & SIZE_LETTER != 0 && holds & (LETTER | BEYOND_ASCII) != LETTER;
-        if holds & DIGIT != 0 || sized {
+        if holds & DIGIT != 0 || may_be_size(holds) {
             self.read_words(text, chunk, holds, offset);
         }
     }
@@ -151,6 +152,16 @@ impl Details {
             self.season = span(at..at + word.len());
         }
     }
+}
+
+/// Whether a chunk that holds this may be anything that is looked for.
+fn says_something(holds: u8) -> bool {
+    holds & (DIGIT | POINT | AT_OR_PLUS) != 0 || may_be_size(holds)
+}
+
+/// Whether a chunk may be a size in letters: those alone make one, unless signs beyond ASCII set them apart from others.
+fn may_be_size(holds: u8) -> bool {
+    holds & SIZE_LETTER != 0 && holds & (LETTER | BEYOND_ASCII) != LETTER
 }
 
 /// Whether a way of reaching the seller may begin at the end of a chunk or hold one of its points: "@name", "+86", "example.com".

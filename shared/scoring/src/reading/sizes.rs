@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::policy::{Span, View};
 use crate::text::is_word_char;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// A size of clothes or shoes in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,6 +149,9 @@ pub(super) fn size<'t>((at, word): Token<'t>, before: impl FnOnce() -> Option<To
 fn run(word: &str) -> Option<Size> {
     let at = word.bytes().position(|byte| matches!(byte, b'-' | b'~' | b'/'))?;
     let (from, to) = (&word[..at], &word[at + 1..]);
+    if from.len().max(to.len()) > SIZE_BYTES_MAX {
+        return None;
+    }
     if let (Some(from), Some(to)) = (letters(from), letters(to)) {
         return (from < to).then_some(Size::Run(from, to));
     }
@@ -238,7 +241,7 @@ const CODE_SHAPES: &[&str] =
     &["aa0000-000", "000000-000", "aa0000", "a00000", "aa0000aa", "000000aa", "000000aaaa", "aa00000", "000000a"];
 
 /// How long the shapes are, in bytes.
-const CODE_BYTES: std::ops::RangeInclusive<usize> = 6..=10;
+const CODE_BYTES: RangeInclusive<usize> = 6..=10;
 
 /// Whether a word is the maker's code of a style ("cw2288-111", "m40995").
 pub(super) fn is_code(word: &str) -> bool {
@@ -255,12 +258,16 @@ pub(super) fn is_code(word: &str) -> bool {
 }
 
 const SEASONS: &[&str] = &["fw", "ss", "aw", "pf", "f/w", "s/s", "a/w"];
+/// How long they are, in bytes.
+const SEASON_BYTES: RangeInclusive<usize> = 2..=3;
 
 /// Whether a word names the season of a collection ("fw19").
 pub(super) fn is_season(word: &str) -> bool {
     let Some(digits_at) = word.bytes().position(|byte| byte.is_ascii_digit()) else { return false };
     let (season, year) = word.split_at(digits_at);
-    SEASONS.contains(&season) && year.parse().is_ok_and(|number: u32| matches!((year.len(), number), (2, 0..=35) | (4, 1990..=2035)))
+    SEASON_BYTES.contains(&season.len())
+        && SEASONS.contains(&season)
+        && year.parse().is_ok_and(|number: u32| matches!((year.len(), number), (2, 0..=35) | (4, 1990..=2035)))
 }
 
 #[cfg(test)]

@@ -37,12 +37,16 @@ impl Reading<'_> {
         (start < end).then_some(Span { view: View::Plain, start, end })
     }
 
+    /// A field as folded.
+    pub(super) fn folded_field(&self, field: Field) -> Option<&str> {
+        let folded = self.folded(View::Plain);
+        folded.parts().iter().find(|part| part.field == field).map(|part| &folded.text()[part.range.clone()])
+    }
+
     /// The folded words of a field.
     pub(crate) fn words_of(&self, field: Field) -> impl Iterator<Item = &str> {
-        let folded = self.folded(View::Plain);
-        let parts = folded.parts().iter().filter(move |part| part.field == field);
-        let texts = parts.map(|part| &folded.text()[part.range.clone()]);
-        texts.flat_map(|text| text.split(|c: char| !crate::text::is_word_char(c))).filter(|word| !word.is_empty())
+        let text = self.folded_field(field).unwrap_or("");
+        text.split(|c: char| !crate::text::is_word_char(c)).filter(|word| !word.is_empty())
     }
 }
 
@@ -71,14 +75,15 @@ fn shape(title: &str) -> TitleShape {
     let mut before = ' ';
     for c in title.chars() {
         let (upper, lower) = case(c);
-        let is_word = upper || lower || crate::text::is_word_char(c);
-        let is_unspaced = is_word && crate::text::never_breaks(c);
+        let is_digit = c.is_ascii_digit();
+        let is_word = upper || lower || is_digit || !c.is_ascii() && crate::text::is_word_char(c);
+        let is_unspaced = is_word && !c.is_ascii() && crate::text::never_breaks(c);
         unspaced += u32::from(is_unspaced);
         shape.words += u32::from(is_word && !is_unspaced && !in_word);
         in_word = is_word && !is_unspaced;
         shape.cased += u32::from(upper || lower);
         shape.capitals += u32::from(upper);
-        shape.digits += u32::from(c.is_ascii_digit());
+        shape.digits += u32::from(is_digit);
         shape.exclamations += u32::from(matches!(c, '!' | '！'));
         shape.pictures += u32::from(!c.is_ascii() && is_picture(c));
         shape.hashtags += u32::from(matches!(before, '#' | '＃') && c.is_alphabetic());

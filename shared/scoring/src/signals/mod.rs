@@ -314,11 +314,9 @@ pub struct Fired {
 /// Everything that fired, whatever it weighs.
 pub(crate) fn fired(reading: &Reading<'_>) -> Vec<Fired> {
     let mut fired = Vec::new();
-    findings(
-        reading,
-        0..COUNT,
-        |at, finding| fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share }),
-    );
+    findings(reading, 0..COUNT, |at, finding| {
+        fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share })
+    });
     fired
 }
 
