@@ -117,9 +117,7 @@ impl Reading<'_> {
 
     /// Whether the brand field is filled in with words that name no brand.
     pub(crate) fn withholds_brand(&self) -> bool {
-        let folded = self.folded(View::Plain);
-        let part = folded.parts().iter().find(|part| part.field == Field::Brand);
-        part.is_some_and(|part| NO_BRAND.contains(&folded.text()[part.range.clone()].trim()))
+        self.folded_field(Field::Brand).is_some_and(|given| NO_BRAND.contains(&given.trim()))
     }
 
     fn field_names(&self, brand: u16) -> bool {
@@ -153,7 +151,7 @@ impl Reading<'_> {
             return true;
         }
         // "Cartier style" in a listing whose brand field says Gruen.
-        if self.field_names_something_else(brand) && self.is_likened(span) {
+        if self.is_likened(span) && self.field_names_something_else(brand) {
             return true;
         }
         let accessory = self.guards.in_heading(GuardKind::AccessoryNoun);

@@ -2,7 +2,7 @@
 //! over the bytes finds them, so that nothing has to read the whole text once more.
 
 use super::Reading;
-use super::sizes::{Size, is_code, is_season, last_token, size, tokens};
+use super::sizes::{Size, Token, is_code, is_season, last_token, size, tokens};
 use crate::Field;
 use crate::policy::{Span, View};
 use std::ops::Range;
@@ -66,6 +66,8 @@ const BEYOND_ASCII: u8 = 1 << 4;
 const AT_OR_PLUS: u8 = 1 << 5;
 /// What no word holds.
 const END: u8 = 1 << 6;
+/// Signs that join the parts of a word, and stand around words as well.
+const JOINTS: [char; 4] = ['.', '-', '/', '~'];
 
 /// What each byte of folded text is.
 static CLASSES: [u8; 256] = {
@@ -96,49 +98,70 @@ impl Details {
         for (at, byte) in bytes.iter().enumerate() {
             holds |= CLASSES[usize::from(*byte)];
             if holds & END != 0 {
-                self.read_chunk(text, start..at, holds, offset);
+                if says_something(holds) {
+                    self.read_chunk(text, start..at, holds, offset);
+                }
                 (start, holds) = (at + 1, 0);
             }
         }
-        self.read_chunk(text, start..bytes.len(), holds, offset);
+        if says_something(holds) {
+            self.read_chunk(text, start..bytes.len(), holds, offset);
+        }
     }
 
     /// Reads what stands between two ends of words: one word, or several that signs beyond ASCII set apart.
-    #[inline]
     fn read_chunk(&mut self, text: &str, chunk: Range<usize>, holds: u8, offset: usize) {
         if holds & (AT_OR_PLUS | POINT) != 0 && !self.may_lead {
             self.may_lead = may_lead(text.as_bytes(), &chunk);
         }
-        // A size in letters is made of those alone; whether a sign beyond ASCII sets them apart is told below.
-        let sized = holds & SIZE_LETTER != 0 && holds & (LETTER | BEYOND_ASCII) != LETTER;
-        if holds & DIGIT != 0 || sized {
-            self.read_words(text, chunk, offset);
+        if holds & DIGIT != 0 || may_be_size(holds) {
+            self.read_words(text, chunk, holds, offset);
         }
     }
 
-    fn read_words(&mut self, text: &str, chunk: Range<usize>, offset: usize) {
+    fn read_words(&mut self, text: &str, chunk: Range<usize>, holds: u8, offset: usize) {
+        let before_chunk = || last_token(&text[..chunk.start]);
+        if holds & BEYOND_ASCII == 0 {
+            let word = text[chunk.clone()].trim_start_matches(JOINTS);
+            let at = chunk.end - word.len();
+            self.read_word((at, word.trim_end_matches(JOINTS)), before_chunk, offset);
+            return;
+        }
+        let mut before = None;
+        for (at, word) in tokens(&text[chunk.clone()]) {
+            let token = (chunk.start + at, word);
+            self.read_word(token, || before.or_else(before_chunk), offset);
+            before = Some(token);
+        }
+    }
+
+    fn read_word<'t>(&mut self, token: Token<'t>, before: impl FnOnce() -> Option<Token<'t>>, offset: usize) {
         let span = |range: Range<usize>| {
             // Fields are limited to some kilobytes.
             let (start, end) = (u32::try_from(offset + range.start).ok()?, u32::try_from(offset + range.end).ok()?);
             Some(Span { view: View::Plain, start, end })
         };
-        let mut before = None;
-        for (at, word) in tokens(&text[chunk.clone()]) {
-            let token = (chunk.start + at, word);
-            let place = || span(token.0..token.0 + word.len());
-            if self.size.is_none() {
-                let found = size(token, || before.or_else(|| last_token(&text[..chunk.start])));
-                self.size = found.and_then(|(size, range)| Some((size, span(range)?)));
-            }
-            if self.style_code.is_none() && is_code(word) {
-                self.style_code = place();
-            }
-            if self.season.is_none() && is_season(word) {
-                self.season = place();
-            }
-            before = Some(token);
+        let (at, word) = token;
+        if self.size.is_none() {
+            self.size = size(token, before).and_then(|(size, range)| Some((size, span(range)?)));
+        }
+        if self.style_code.is_none() && is_code(word) {
+            self.style_code = span(at..at + word.len());
+        }
+        if self.season.is_none() && is_season(word) {
+            self.season = span(at..at + word.len());
         }
     }
+}
+
+/// Whether a chunk that holds this may be anything that is looked for.
+fn says_something(holds: u8) -> bool {
+    holds & (DIGIT | POINT | AT_OR_PLUS) != 0 || may_be_size(holds)
+}
+
+/// Whether a chunk may be a size in letters: those alone make one, unless signs beyond ASCII set them apart from others.
+fn may_be_size(holds: u8) -> bool {
+    holds & SIZE_LETTER != 0 && holds & (LETTER | BEYOND_ASCII) != LETTER
 }
 
 /// Whether a way of reaching the seller may begin at the end of a chunk or hold one of its points: "@name", "+86", "example.com".

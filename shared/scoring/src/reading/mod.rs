@@ -121,6 +121,7 @@ pub(crate) struct Reading<'r> {
 #[derive(Default)]
 struct Lazy {
     title: OnceCell<TitleShape>,
+    asked: OnceCell<Option<String>>,
     sums: OnceCell<Vec<Sum>>,
     contacts: OnceCell<Vec<Contact>>,
     details: OnceCell<Details>,

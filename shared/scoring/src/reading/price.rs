@@ -61,6 +61,12 @@ impl Reading<'_> {
         self.price = Some(PriceCheck { usd, floor, new, copy });
     }
 
+    /// The price asked, as the seller gave it: "120 EUR".
+    pub(crate) fn asked(&self) -> Option<&str> {
+        let text = || Some(format!("{} {}", self.listing.price?, self.listing.currency?));
+        self.lazy.asked.get_or_init(text).as_deref()
+    }
+
     /// The model of the sold brand that the title names and whose price is known: the longest name of those that are of the kind.
     pub(crate) fn priced_model(&self) -> Option<&PricedModel> {
         let sold = self.brand.filter(|mention| !mention.referential)?.brand;

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::policy::{Span, View};
 use crate::text::is_word_char;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// A size of clothes or shoes in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ const SYSTEMS: &[&str] = &["eu", "eur", "us", "uk", "it", "fr", "gr", "р"];
 const LETTERS: &[&str] = &["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl"];
 /// The same with a number.
 const LETTERS_COUNTED: &[(&str, u32)] = &[("2xl", 6), ("3xl", 7), ("4xl", 8), ("5xl", 9), ("6xl", 10)];
+/// The longest size on its own: "xxxxl", "100.5".
+const SIZE_BYTES_MAX: usize = 5;
 /// Words that count pieces.
 const PIECE_WORDS: &[&str] = &[
     "pcs",
@@ -129,6 +131,9 @@ pub(super) fn size<'t>((at, word): Token<'t>, before: impl FnOnce() -> Option<To
     {
         return Some((Size::One(tenths), at..end));
     }
+    if word.len() > SIZE_BYTES_MAX {
+        return None;
+    }
     let number = tenths(word);
     if number.is_none() && letters(word).is_none() {
         return None;
@@ -142,7 +147,11 @@ pub(super) fn size<'t>((at, word): Token<'t>, before: impl FnOnce() -> Option<To
 
 /// "36-45", "S-3XL".
 fn run(word: &str) -> Option<Size> {
-    let (from, to) = word.split_once(['-', '~', '/'])?;
+    let at = word.bytes().position(|byte| matches!(byte, b'-' | b'~' | b'/'))?;
+    let (from, to) = (&word[..at], &word[at + 1..]);
+    if from.len().max(to.len()) > SIZE_BYTES_MAX {
+        return None;
+    }
     if let (Some(from), Some(to)) = (letters(from), letters(to)) {
         return (from < to).then_some(Size::Run(from, to));
     }
@@ -167,7 +176,9 @@ fn tenths(word: &str) -> Option<u32> {
 }
 
 fn pieces(text: &str) -> Option<(u32, Range<usize>)> {
-    for words in LOT_WORDS {
+    // All of them are set apart from the number by such a word.
+    let may_be_lot = [" of", " de", " из"].iter().any(|joint| text.contains(joint));
+    for words in LOT_WORDS.iter().filter(|_| may_be_lot) {
         if let Some(at) = text.find(words) {
             let rest = &text[at + words.len()..];
             let number = rest.trim_start();
@@ -229,6 +240,9 @@ fn capacity(text: &str) -> Option<(u32, Range<usize>)> {
 const CODE_SHAPES: &[&str] =
     &["aa0000-000", "000000-000", "aa0000", "a00000", "aa0000aa", "000000aa", "000000aaaa", "aa00000", "000000a"];
 
+/// How long the shapes are, in bytes.
+const CODE_BYTES: RangeInclusive<usize> = 6..=10;
+
 /// Whether a word is the maker's code of a style ("cw2288-111", "m40995").
 pub(super) fn is_code(word: &str) -> bool {
     // "rg1000w", "hd1080p": units are no codes. Colours and years are shorter.
@@ -240,16 +254,19 @@ pub(super) fn is_code(word: &str) -> bool {
                 other => byte == other,
             })
     };
-    CODE_SHAPES.iter().any(fits)
+    CODE_BYTES.contains(&word.len()) && CODE_SHAPES.iter().any(fits)
 }
 
 const SEASONS: &[&str] = &["fw", "ss", "aw", "pf", "f/w", "s/s", "a/w"];
+/// How long they are, in bytes.
+const SEASON_BYTES: RangeInclusive<usize> = 2..=3;
 
 /// Whether a word names the season of a collection ("fw19").
 pub(super) fn is_season(word: &str) -> bool {
     let Some(digits_at) = word.bytes().position(|byte| byte.is_ascii_digit()) else { return false };
     let (season, year) = word.split_at(digits_at);
-    SEASONS.contains(&season)
+    SEASON_BYTES.contains(&season.len())
+        && SEASONS.contains(&season)
         && year.parse().is_ok_and(|number: u32| matches!((year.len(), number), (2, 0..=35) | (4, 1990..=2035)))
 }
 

@@ -45,6 +45,9 @@ const HONEST: &[&str] = &[
     "replique",
 ];
 
+/// The shortest of them with one letter too few, in bytes.
+const BYTES_MIN: usize = 6;
+
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     if !reading.sells_brand() || reading.is_in(&["media"]) {
         return None;
@@ -61,7 +64,8 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
 }
 
 fn is_near(word: &str) -> bool {
-    WORDS.iter().any(|known| may_be(word, known) && *known != word && is_one_edit_away(word, known))
+    word.len() >= BYTES_MIN
+        && WORDS.iter().any(|known| may_be(word, known) && *known != word && is_one_edit_away(word, known))
         && !HONEST.contains(&word)
 }
 
