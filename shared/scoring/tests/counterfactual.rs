@@ -4,9 +4,9 @@ mod hostile;
 
 use proptest::prelude::*;
 use scoring::limits::{CHANGES_MAX, COUNTERFACTUAL_SCORINGS_MAX};
-use scoring::{Action, Amount, Band, Change, Counterfactual, Field, Listing, Policy, RawListing, Scorer};
+use scoring::{Action, Amount, Band, Change, Counterfactual, Field, Listing, Policy, RawListing, Scorer, embedded_files};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use Action::{Remove, Replace};
 use Field::{Brand, Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerName, SellerRating, Title};
@@ -20,6 +20,13 @@ fn listing(fields: &[(Field, &str)]) -> Listing {
     raw.into_listing().expect("a case has a title")
 }
 
+/// The policy with the weights that were set by hand: what is expected here should not change with every training.
+static POLICY: LazyLock<Arc<Policy>> = LazyLock::new(|| {
+    let mut files = embedded_files();
+    files.remove("learned.toml");
+    Arc::new(Policy::from_files(&files).expect("the policy is sound"))
+});
+
 /// Signal, field, what to do, the words, what to write instead.
 type Told = (&'static str, Field, Action, &'static str, Option<&'static str>);
 /// A listing, what its seller is told, and whether that is enough.
@@ -29,9 +36,9 @@ const CASES: &[Case] = &[
     // Nothing to change.
     (&[(Title, "Gucci bag, new")], &[], true),
     // Words go, everywhere.
-    (&[(Title, "Gucci bag replica")], &[("replica_term", Title, Remove, "replica", None)], true),
+    (&[(Title, "Gucci Marmont bag replica")], &[("replica_term", Title, Remove, "replica", None)], true),
     (
-        &[(Title, "Gucci 女包 高仿"), (Description, "高仿, 包邮")],
+        &[(Title, "Gucci Marmont 女包 高仿"), (Description, "高仿, 包邮")],
         &[("replica_term", Title, Remove, "高仿", None), ("replica_term", Description, Remove, "高仿", None)],
         true,
     ),
@@ -55,7 +62,7 @@ const CASES: &[Case] = &[
     // Disguised and misspelt names are written plainly, disguised claims go.
     (&[(Title, "R0lex Submariner"), (Category, "watches")], &[("altered_letters", Title, Replace, "R0lex", Some("Rolex"))], true),
     (
-        &[(Title, "Gu\u{200b}cci bag"), (Description, "by WhatsApp")],
+        &[(Title, "Gu\u{200b}cci Marmont bag"), (Description, "by WhatsApp")],
         &[
             ("invisible_characters", Title, Replace, "Gu\u{200b}cci", Some("Gucci")),
             ("contact_diversion", Description, Remove, "WhatsApp", None),
@@ -67,12 +74,8 @@ const CASES: &[Case] = &[
         &[("brand_misspelled", Title, Replace, "Gucchi", Some("Gucci"))],
         true,
     ),
-    (&[(Title, "Gucci bag, r\u{200b}eplica")], &[("replica_term", Title, Remove, "r\u{200b}eplica", None)], true),
-    (
-        &[(Title, "酷奇 手提包"), (Brand, "无品牌")],
-        &[("brand_nickname", Title, Replace, "酷奇", Some("Gucci")), ("brand_withheld", Brand, Replace, "无品牌", Some("Gucci"))],
-        true,
-    ),
+    (&[(Title, "Gucci Marmont bag, r\u{200b}eplica")], &[("replica_term", Title, Remove, "r\u{200b}eplica", None)], true),
+    (&[(Title, "酷奇 Marmont 手提包")], &[("brand_nickname", Title, Replace, "酷奇", Some("Gucci"))], true),
     // Prices become plausible: the lowest that do not speak against the goods, higher ones where those are not enough.
     (
         &[(Title, "Louis Vuitton Neverfull"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
@@ -81,7 +84,7 @@ const CASES: &[Case] = &[
     ),
     (
         &[(Title, "Vuiton Neverfull tote"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "27 USD", Some("1100"))],
+        &[("price_below_floor", Price, Replace, "27 USD", Some("1400"))],
         true,
     ),
     (
@@ -99,7 +102,7 @@ const CASES: &[Case] = &[
     // Wrong fields are put right where the weightier words are not enough.
     (
         &[(Title, "Gucci Marmont bag"), (Brand, "Prada"), (Category, "bags"), (Gtin, "2000000000009")],
-        &[("gtin_check_digit", Gtin, Remove, "2000000000009", None)],
+        &[("gtin_check_digit", Gtin, Remove, "2000000000009", None), ("brand_mismatch", Brand, Replace, "Prada", Some("Gucci"))],
         true,
     ),
     (
@@ -114,7 +117,7 @@ const CASES: &[Case] = &[
     ),
     // A denial goes as a whole.
     (
-        &[(Title, "Gucci Marmont bag, not a replica"), (SellerRating, "1")],
+        &[(Title, "Gucci Marmont bag, not a replica"), (SellerName, "Top luxury outlet wholesale")],
         &[("denial", Title, Remove, "not a replica", None)],
         true,
     ),
@@ -139,7 +142,7 @@ const CASES: &[Case] = &[
 
 #[test]
 fn sellers_are_told_what_is_expected() {
-    let mut scorer = Scorer::new(Policy::embedded());
+    let mut scorer = Scorer::new(POLICY.clone());
     let mut problems = Vec::new();
     for (fields, expected, reachable) in CASES {
         let listing = listing(fields);
@@ -193,9 +196,10 @@ fn points_of_price(scorer: &mut Scorer, listing: &Listing) -> i32 {
 #[test]
 fn a_higher_price_says_nothing_worse_until_it_is_absurd() {
     // What the search for a price rests on, for one example of every brand that has a price.
-    let mut scorer = Scorer::new(POLICY.clone());
+    let policy = Policy::embedded();
+    let mut scorer = Scorer::new(policy.clone());
     let (mut brand, mut compared) = (String::new(), 0);
-    for example in POLICY.examples() {
+    for example in policy.examples() {
         let mut listing = example.listing().expect("an example has a title");
         if example.file == brand || listing.price.is_none() || listing.currency.is_none_or(|currency| currency.as_str() != "USD")
         {
@@ -288,8 +292,6 @@ fn without(scorer: &mut Scorer, listing: &Listing, signals: &BTreeSet<String>) -
     }
 }
 
-static POLICY: LazyLock<std::sync::Arc<Policy>> = LazyLock::new(Policy::embedded);
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -298,7 +300,7 @@ proptest! {
         phrases in proptest::sample::subsequence(PHRASES, 1..7),
         in_title in proptest::collection::vec(any::<bool>(), 7),
     ) {
-        let (mut title, mut description) = ("Gucci bag".to_owned(), String::new());
+        let (mut title, mut description) = ("Gucci Marmont bag".to_owned(), String::new());
         for (phrase, in_title) in phrases.iter().zip(in_title) {
             let text = if in_title { &mut title } else { &mut description };
             text.push_str(" . ");
@@ -311,7 +313,7 @@ proptest! {
         prop_assert!(answer.reachable && answer.minimal);
         let silenced: BTreeSet<_> = answer.changes.iter().map(|change| &change.signal).collect();
         // What the goods are stays; only the phrases may go.
-        let is_phrase = |reason: &&scoring::Reason| reason.points.0 > 0 && !"Gucci bag".contains(&reason.text);
+        let is_phrase = |reason: &&scoring::Reason| reason.points.0 > 0 && !"Gucci Marmont bag".contains(&reason.text);
         let raised: Vec<_> = scorer.score(&listing, "").reasons.iter().filter(is_phrase).map(|reason| reason.signal.clone()).collect();
         for chosen in 0_u32..1 << raised.len() {
             let signals: BTreeSet<_> = (0..raised.len()).filter(|at| chosen & 1 << at != 0).map(|at| raised[at].clone()).collect();
@@ -323,10 +325,10 @@ proptest! {
 
     #[test]
     fn any_listing_gets_an_answer_that_holds(listing in hostile::listing()) {
-        let mut scorer = Scorer::new(POLICY.clone());
+        let mut scorer = Scorer::new(Policy::embedded());
         let answer = scorer.counterfactual(&listing);
         verify(&mut scorer, &listing, &answer);
-        prop_assert_eq!(&answer, &Scorer::new(POLICY.clone()).counterfactual(&listing));
+        prop_assert_eq!(&answer, &Scorer::new(Policy::embedded()).counterfactual(&listing));
     }
 
     #[test]
@@ -355,7 +357,7 @@ fn beyond_the_limit_of_scorings_few_changes_are_found_and_not_called_the_fewest(
     for (description, scorings_max) in
         [(phrases.clone(), COUNTERFACTUAL_SCORINGS_MAX), (format!("{phrases} {}", "lorem ipsum dolor ".repeat(1_700)), 150)]
     {
-        let listing = listing(&[(Title, "Gucci bag"), (Description, &description), (Category, "bags")]);
+        let listing = listing(&[(Title, "Gucci Marmont bag"), (Description, &description), (Category, "bags")]);
         let mut scorer = Scorer::new(POLICY.clone());
         let answer = scorer.counterfactual(&listing);
         verify(&mut scorer, &listing, &answer);
@@ -369,7 +371,7 @@ fn beyond_the_limit_of_scorings_few_changes_are_found_and_not_called_the_fewest(
 fn a_list_that_nobody_would_go_through_is_not_told() {
     for (places, reachable) in [(CHANGES_MAX, true), (CHANGES_MAX + 1, false)] {
         let description = "女包 高仿 包邮. ".repeat(places);
-        let listing = listing(&[(Title, "Gucci 女包"), (Description, &description), (Category, "bags")]);
+        let listing = listing(&[(Title, "Gucci Marmont 女包"), (Description, &description), (Category, "bags")]);
         let answer = Scorer::new(POLICY.clone()).counterfactual(&listing);
         assert_eq!((answer.reachable, answer.changes.len()), (reachable, if reachable { places } else { 0 }));
     }

@@ -4,7 +4,6 @@ use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{GuardKind, Hit, How, Meaning, Span, View};
 use crate::signals;
-use crate::text::Folded;
 
 /// A place that names a brand.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +112,14 @@ impl Reading<'_> {
 
     /// Whether the brand field is filled in without naming this brand: "CD wallet" by Case Logic is not about Dior.
     fn field_names_something_else(&self, brand: u16) -> bool {
-        self.listing.brand.as_deref().is_some_and(|given| !says_no_brand(given)) && !self.field_names(brand)
+        self.listing.brand.is_some() && !self.withholds_brand() && !self.field_names(brand)
+    }
+
+    /// Whether the brand field is filled in with words that name no brand.
+    pub(crate) fn withholds_brand(&self) -> bool {
+        let folded = self.folded(View::Plain);
+        let part = folded.parts().iter().find(|part| part.field == Field::Brand);
+        part.is_some_and(|part| NO_BRAND.contains(&folded.text()[part.range.clone()].trim()))
     }
 
     fn field_names(&self, brand: u16) -> bool {
@@ -231,11 +237,6 @@ const NO_BRAND: &[&str] = &[
     "markasiz",
     "sans marque",
 ];
-
-/// Whether the text of a brand field names no brand.
-pub(crate) fn says_no_brand(given: &str) -> bool {
-    NO_BRAND.contains(&Folded::of(given).trim())
-}
 
 fn is_trapped(traps: &[Hit], hit: &Hit, brand: u16) -> bool {
     traps.iter().any(|trap| trap.meaning == Meaning::Trap { brand } && trap.span.overlaps(hit.span))

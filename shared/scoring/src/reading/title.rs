@@ -51,6 +51,18 @@ fn is_picture(c: char) -> bool {
     matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{1f300}'..='\u{1faff}')
 }
 
+/// Whether a letter is a capital, and whether it is a small one.
+fn case(c: char) -> (bool, bool) {
+    match c {
+        '\0'..='\x7f' => (c.is_ascii_uppercase(), c.is_ascii_lowercase()),
+        // The scripts of East Asia have no case, and are not looked up.
+        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (false, false),
+        // Letters in circles and squares have one case, and say nothing by it.
+        '\u{1f100}'..='\u{1f1ff}' => (false, c.is_lowercase()),
+        c => (c.is_uppercase(), c.is_lowercase()),
+    }
+}
+
 fn shape(title: &str) -> TitleShape {
     let mut shape = TitleShape::default();
     let (mut in_word, mut unspaced) = (false, 0);
@@ -61,9 +73,7 @@ fn shape(title: &str) -> TitleShape {
         unspaced += u32::from(is_unspaced);
         shape.words += u32::from(is_word && !is_unspaced && !in_word);
         in_word = is_word && !is_unspaced;
-        // Letters in circles and squares have one case, and say nothing by it.
-        let has_case = c.is_ascii() || !matches!(c, '\u{1f100}'..='\u{1f1ff}');
-        let (upper, lower) = (has_case && c.is_uppercase(), c.is_lowercase());
+        let (upper, lower) = case(c);
         shape.cased += u32::from(upper || lower);
         shape.capitals += u32::from(upper);
         shape.digits += u32::from(c.is_ascii_digit());
@@ -79,6 +89,13 @@ fn shape(title: &str) -> TitleShape {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_without_case_have_none() {
+        for c in '\0'..='\u{ffff}' {
+            assert_eq!(case(c), (c.is_uppercase(), c.is_lowercase()), "{c:?}");
+        }
+    }
 
     #[test]
     fn titles_are_counted() {

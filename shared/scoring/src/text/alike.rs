@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use unicode_security::skeleton;
 
 /// The alphabets that names and words of the policy are written in, as folded.
-const ALPHABETS: [std::ops::RangeInclusive<char>; 5] = ['a'..='z', 'а'..='ё', 'α'..='ω', 'ء'..='ي', 'ぁ'..='ヺ'];
+const ALPHABETS: [std::ops::RangeInclusive<char>; 5] = ['a'..='z', 'а'..='ё', 'α'..='ω', 'ء'..='ي', 'ぁ'..='ー'];
 
 /// Letters that a digit, a sign or an emoji is put for. `1` and `!` stand for `i` or for `l`, which also stand for each other.
 pub(super) fn stand_ins(c: char) -> &'static [char] {
@@ -47,6 +47,11 @@ pub(super) fn pair(first: char, second: char) -> Option<char> {
         ('c', 'l') => Some('d'),
         _ => None,
     }
+}
+
+/// Whether a Chinese character looks like one of kana.
+pub(super) fn is_like_kana(c: char) -> bool {
+    matches!(c, '力' | '工' | '二' | '口' | '夕' | '卜' | '八' | '一' | '千' | '才')
 }
 
 /// The letter that a letter turned upside down is. Some are turned into other letters.

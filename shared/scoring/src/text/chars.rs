@@ -47,6 +47,10 @@ fn compute(c: char) -> Fold {
     if c == '\u{ffda}' {
         return Fold::Char('ー');
     }
+    // Small Cherokee letters resemble Latin ones that their capitals, to which Unicode folds them, do not.
+    if matches!(c, '\u{ab70}'..='\u{abbf}') {
+        return Fold::Char(c);
+    }
     if let Some(letter) = styled_letter(c) {
         return Fold::Styled(letter);
     }
@@ -190,6 +194,19 @@ pub(crate) fn is_word_char(c: char) -> bool {
     }
 }
 
+/// `char::is_alphabetic`, the same way.
+pub(super) fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        '\u{0430}'..='\u{044f}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}' => true,
+        c => c.is_alphabetic(),
+    }
+}
+
 /// Characters that fold to themselves, told by their range: most of Chinese, Japanese, Korean and Russian text in small letters.
 pub(super) fn is_folded(c: char) -> bool {
     matches!(c,
@@ -228,6 +245,7 @@ mod tests {
     fn the_shortcuts_agree_with_the_tables() {
         for c in ('\0'..='\u{ffff}').chain('\u{1f000}'..='\u{1ffff}') {
             assert_eq!(is_word_char(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
             if is_folded(c) {
                 assert_eq!(*fold_char(c), Fold::Char(c), "{c:?}");
             }

@@ -28,8 +28,9 @@ enum Piece {
 
 /// The characters that a text shows, where they differ from those that it is written in; `None` for nearly every text.
 pub(super) fn shown(text: &str) -> Option<Vec<Shown>> {
-    let is_overridden = !text.is_ascii() && text.contains(['\u{202d}', '\u{202e}']);
-    if !is_overridden && !may_be_encoded(text) {
+    let signs = signs(text);
+    let is_overridden = signs & MAY_OVERRIDE != 0 && text.contains(['\u{202d}', '\u{202e}']);
+    if !is_overridden && (signs & MAY_ENCODE == 0 || !is_encoded(text)) {
         return None;
     }
     let mut shown = Vec::with_capacity(text.len());
@@ -52,12 +53,20 @@ pub(super) fn shown(text: &str) -> Option<Vec<Shown>> {
     any.then_some(shown)
 }
 
-/// One look at every byte, sixteen at a time: most texts hold none of these signs.
-fn may_be_encoded(text: &str) -> bool {
-    let is_sign = |byte: &u8| u8::from(*byte == b'&') | u8::from(*byte == b'%') | u8::from(*byte == b'<');
-    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
-    let any_in_blocks = blocks.iter().any(|block| block.iter().fold(0, |any, byte| any | is_sign(byte)) != 0);
-    any_in_blocks || rest.iter().any(|byte| is_sign(byte) != 0)
+const MAY_ENCODE: u8 = 1;
+const MAY_OVERRIDE: u8 = 2;
+
+/// One look at every byte, without branches: most texts hold none of these signs.
+fn signs(text: &str) -> u8 {
+    text.bytes().fold(0, |signs, byte| {
+        let may_encode = (byte == b'&') | (byte == b'%') | (byte == b'<');
+        signs | u8::from(may_encode) | (u8::from(byte == 0xe2) << 1)
+    })
+}
+
+/// Whether any of the signs begins a code: most stand for themselves.
+fn is_encoded(text: &str) -> bool {
+    text.match_indices(['&', '%', '<']).any(|(at, _)| piece(&text[at..]).is_some())
 }
 
 /// What begins with `&`, `%` or `<`, and its length in bytes.
@@ -80,7 +89,8 @@ fn reference(text: &str, encodings: usize) -> Option<(char, usize)> {
         (c, end + usize::from(text[end..].starts_with(';')))
     } else {
         let name = rest.bytes().take(NAME_BYTES_MAX).take_while(u8::is_ascii_alphanumeric).count();
-        (named(rest[..name].as_ref())?, 1 + rest[name..].starts_with(';').then_some(name + 1)?)
+        let length = 1 + rest[name..].starts_with(';').then_some(name + 1)?;
+        (named(&rest[..name])?, length)
     };
     again(text, c, length, encodings)
 }

@@ -2,14 +2,19 @@
 
 use super::chars::never_breaks;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 /// Shortest word that is still recognised backwards or in the other kana, in characters: two are often a word both ways.
 const TURNED_CHARS_MIN: usize = 3;
 
+/// The characters that are common to all who write Chinese ones.
+const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
 /// What is known about characters; read from `han.txt` when a text needs it first.
 struct Characters {
-    sounds: HashMap<char, &'static str>,
+    /// How each character of [`HAN`] sounds; empty when that is not known.
+    sounds: Vec<&'static str>,
     traditional: HashMap<char, char>,
     simplified: HashMap<char, char>,
     parts: HashMap<char, &'static str>,
@@ -22,7 +27,7 @@ fn characters() -> &'static Characters {
 
 fn read(text: &'static str) -> Characters {
     let (mut sounds, mut traditional, mut simplified, mut parts) =
-        (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+        (HashMap::<char, &'static str>::new(), HashMap::new(), HashMap::new(), HashMap::new());
     let mut section = "";
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         match section {
@@ -43,14 +48,15 @@ fn read(text: &'static str) -> Characters {
             })),
         }
     }
+    let sound_of = |c: char| sounds.get(&c).or_else(|| sounds.get(simplified.get(&c)?)).copied().unwrap_or("");
+    let sounds = HAN.map(sound_of).collect();
     Characters { sounds, traditional, simplified, parts }
 }
 
 /// How a character sounds, without its tone: `gao`.
 pub(super) fn sound(c: char) -> Option<&'static str> {
-    let characters = characters();
-    let simple = characters.simplified.get(&c).copied().unwrap_or(c);
-    characters.sounds.get(&c).or_else(|| characters.sounds.get(&simple)).copied()
+    let at = usize::try_from(u32::from(c).checked_sub(u32::from(*HAN.start()))?).ok()?;
+    characters().sounds.get(at).copied().filter(|sound| !sound.is_empty())
 }
 
 /// How each character of a word sounds; `None` for a word of anything else.
@@ -60,7 +66,7 @@ pub(super) fn sounds(word: &str) -> Option<Vec<&'static str>> {
 
 /// Whether a character is one of Chinese, so that its sound says something.
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
+    HAN.contains(&c)
 }
 
 /// Other forms of a word: in traditional or simplified characters, a character in two parts, hiragana for katakana, backwards.

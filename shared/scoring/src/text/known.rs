@@ -128,11 +128,14 @@ impl KnownWords {
 
     /// The word that this one, of letters alone, is another spelling of, and how.
     pub(super) fn other_spelling(&self, word: &[char]) -> Option<(usize, Trick)> {
+        let misspelt = || self.spellings.misspelt(word, |at| self.letters.get(at)).map(|at| (at, Trick::Misspelt));
+        self.respelt(word).or_else(misspelt)
+    }
+
+    /// The same without mistakes: spellings that mean the word.
+    pub(super) fn respelt(&self, word: &[char]) -> Option<(usize, Trick)> {
         let sounding = || self.spellings.sounding(word).filter(|_| !word[0].is_ascii());
-        if let Some(at) = self.spellings.respelt(word).or_else(sounding) {
-            return Some((at, Trick::Respelt));
-        }
-        self.spellings.misspelt(word, |at| self.letters.get(at)).map(|at| (at, Trick::Misspelt))
+        self.spellings.respelt(word).or_else(sounding).map(|at| (at, Trick::Respelt))
     }
 
     /// The Chinese word that the first of these syllables sound like, and how many they are.

@@ -1,9 +1,13 @@
 //! How does a word sound? Letters of three alphabets, each reduced to a few sounds that they have in common.
 
+use super::spellings::MISSPELT_CHARS_MAX;
+
 /// Most ways in which one word may sound or be written: two letters with two readings each are common, four are not.
 const VARIANTS_MAX: usize = 16;
 /// Shortest sound that is recognised.
 const SOUND_CHARS_MIN: usize = 4;
+/// Longest sound: two for each letter of the longest word that is looked at.
+pub(super) const SOUND_CHARS_MAX: usize = 2 * MISSPELT_CHARS_MAX;
 
 /// Latin letters and their sounds, the longest first. `c` and `ch` are read in two ways.
 const LATIN: &[(&str, &[&str])] = &[
@@ -46,71 +50,49 @@ const LATIN: &[(&str, &[&str])] = &[
     ("z", &["z"]),
 ];
 
-/// Cyrillic and Greek letters, the longest first.
-const OTHERS: &[(&str, &str)] = &[
-    ("дж", "j"),
-    ("кс", "ks"),
-    ("а", "a"),
-    ("б", "v"),
-    ("в", "v"),
-    ("г", "g"),
-    ("д", "d"),
-    ("е", "e"),
-    ("ж", "j"),
-    ("з", "z"),
-    ("и", "i"),
-    ("й", "i"),
-    ("к", "k"),
-    ("л", "l"),
-    ("м", "m"),
-    ("н", "n"),
-    ("о", "o"),
-    ("п", "p"),
-    ("р", "r"),
-    ("с", "s"),
-    ("т", "t"),
-    ("у", "u"),
-    ("ф", "f"),
-    ("х", "h"),
-    ("ц", "k"),
-    ("ч", "S"),
-    ("ш", "S"),
-    ("щ", "S"),
-    ("ъ", ""),
-    ("ы", "i"),
-    ("ь", ""),
-    ("э", "e"),
-    ("ю", "u"),
-    ("я", "a"),
-    ("μπ", "v"),
-    ("ντ", "d"),
-    ("γκ", "g"),
-    ("τζ", "j"),
-    ("τσ", "S"),
-    ("ου", "u"),
-    ("α", "a"),
-    ("β", "v"),
-    ("γ", "g"),
-    ("δ", "d"),
-    ("ε", "e"),
-    ("ζ", "z"),
-    ("η", "i"),
-    ("ι", "i"),
-    ("κ", "k"),
-    ("λ", "l"),
-    ("μ", "m"),
-    ("ν", "n"),
-    ("ξ", "ks"),
-    ("ο", "o"),
-    ("π", "p"),
-    ("ρ", "r"),
-    ("σ", "s"),
-    ("τ", "t"),
-    ("υ", "i"),
-    ("φ", "f"),
-    ("χ", "h"),
-    ("ω", "o"),
-];
+/// How a Cyrillic or Greek letter sounds.
+fn heard(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'а' | 'я' | 'α' => "a",
+        'б' | 'в' | 'β' => "v",
+        'г' | 'γ' => "g",
+        'д' | 'δ' => "d",
+        'е' | 'э' | 'ε' => "e",
+        'ж' => "j",
+        'з' | 'ζ' => "z",
+        'и' | 'й' | 'ы' | 'η' | 'ι' | 'υ' => "i",
+        'к' | 'ц' | 'κ' => "k",
+        'л' | 'λ' => "l",
+        'м' | 'μ' => "m",
+        'н' | 'ν' => "n",
+        'о' | 'ο' | 'ω' => "o",
+        'п' | 'π' => "p",
+        'р' | 'ρ' => "r",
+        'с' | 'σ' => "s",
+        'т' | 'τ' => "t",
+        'у' | 'ю' => "u",
+        'ф' | 'φ' => "f",
+        'х' | 'χ' => "h",
+        'ч' | 'ш' | 'щ' => "S",
+        'ъ' | 'ь' => "",
+        'ξ' => "ks",
+        _ => return None,
+    })
+}
+
+/// How two letters sound that are heard as one.
+fn heard_together(first: char, second: char) -> Option<&'static str> {
+    Some(match (first, second) {
+        ('д', 'ж') | ('τ', 'ζ') => "j",
+        ('к', 'с') => "ks",
+        ('μ', 'π') => "v",
+        ('ν', 'τ') => "d",
+        ('γ', 'κ') => "g",
+        ('τ', 'σ') => "S",
+        ('ο', 'υ') => "u",
+        _ => return None,
+    })
+}
 
 /// Cyrillic letters as they are written in Latin ones (ISO 9 and what people type).
 const ROMANISED: &[(&str, &[&str])] = &[
@@ -159,20 +141,22 @@ pub(super) fn romanised(word: &str) -> Vec<String> {
     variants(word, ROMANISED)
 }
 
-/// How a word of Cyrillic or Greek letters sounds; `None` for a word of other letters.
-pub(super) fn sound_of(word: &[char]) -> Option<Vec<char>> {
-    // Most words of other scripts leave here.
-    if !word.iter().all(|c| matches!(c, 'α'..='ω' | 'а'..='я')) {
-        return None;
-    }
-    let (mut sound, mut at) = (String::new(), 0);
+/// How a word of Cyrillic or Greek letters sounds; `None` for a word of other letters, and for one that is too long for the buffer.
+pub(super) fn sound_of<'s>(word: &[char], sound: &'s mut [char; SOUND_CHARS_MAX]) -> Option<&'s [char]> {
+    let (mut count, mut at) = (0, 0);
     while at < word.len() {
-        let fits = |(letters, _): &&(&str, &str)| letters.chars().zip(at..).all(|(c, at)| word.get(at) == Some(&c));
-        let (letters, heard) = OTHERS.iter().find(fits)?;
-        sound.push_str(heard);
-        at += letters.chars().count();
+        let together = word.get(at + 1).and_then(|second| heard_together(word[at], *second));
+        at += if together.is_some() { 2 } else { 1 };
+        let heard = together.or_else(|| heard(word[at - 1]))?;
+        for c in heard.chars() {
+            // A sound that is written twice is heard once.
+            if count == 0 || sound[count - 1] != c {
+                *sound.get_mut(count)? = c;
+                count += 1;
+            }
+        }
     }
-    Some(without_doubles(sound.chars())).filter(|sound| sound.len() >= SOUND_CHARS_MIN)
+    (count >= SOUND_CHARS_MIN).then_some(&sound[..count])
 }
 
 fn without_doubles(sound: impl Iterator<Item = char>) -> Vec<char> {
@@ -200,7 +184,8 @@ mod tests {
     #[test]
     fn a_name_sounds_the_same_in_every_alphabet() {
         let check = |latin: &str, other: &str| {
-            let sound = sound_of(&other.chars().collect::<Vec<_>>()).unwrap();
+            let mut buffer = ['\0'; SOUND_CHARS_MAX];
+            let sound = sound_of(&other.chars().collect::<Vec<_>>(), &mut buffer).unwrap().to_vec();
             assert!(sounds(latin).contains(&sound), "{latin} {:?}, {other} {sound:?}", sounds(latin));
         };
         check("gucci", "гукки");
@@ -212,6 +197,7 @@ mod tests {
         check("versace", "версаце");
         check("louisvuitton", "λουισβουιττον");
         assert!(sounds("驴").is_empty());
-        assert!(sound_of(&['g']).is_none());
+        assert!(sound_of(&['g'], &mut ['\0'; SOUND_CHARS_MAX]).is_none());
+        assert!(sound_of(&['г', 'у'].repeat(SOUND_CHARS_MAX), &mut ['\0'; SOUND_CHARS_MAX]).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use super::chars::never_breaks;
 use super::han;
 use super::known::{DISGUISED_CHARS_MIN, Entry, Worth, is_dense, is_letter};
-use super::sound::{romanised, sound_of, sounds};
+use super::sound::{SOUND_CHARS_MAX, romanised, sound_of, sounds};
 use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ const MISSPELT_CHARS_MIN: usize = 6;
 const WRONG_LETTER_CHARS_MIN: usize = 7;
 /// Longest word that is looked at, in characters.
 pub(super) const MISSPELT_CHARS_MAX: usize = 24;
+/// From here on letters are syllables or words, of which few make a word: one of them wrong makes another.
+const DENSE_MIN: char = '\u{1100}';
 /// Two to the power of this many bits say which hashes there are: an eighth of them set at most, and small enough for the second cache.
 const FILTER_BITS: u32 = 21;
 
@@ -109,7 +111,7 @@ impl Spellings {
             let spellings =
                 respelt(&chars).into_iter().chain(backwards).chain(romanised(letters)).filter(|spelling| is_free(spelling));
             exact.extend(spellings.map(|spelling| (hash_of(&spelling.chars().collect::<Vec<_>>()), word)));
-            if chars.len() >= MISSPELT_CHARS_MIN && chars.iter().all(|c| *c < '\u{1100}') {
+            if chars.len() >= MISSPELT_CHARS_MIN && chars.iter().all(|c| *c < DENSE_MIN) {
                 near.push((hash_of(&chars), word));
                 near.extend(without_one(&chars).map(|hash| (hash, word)));
             }
@@ -150,7 +152,9 @@ impl Spellings {
 
     /// The word that this one is but for one letter: one too few or too many, a wrong one, or two neighbours swapped.
     pub(super) fn misspelt<'w>(&self, word: &[char], letters_of: impl Fn(usize) -> &'w str) -> Option<usize> {
-        if !(MISSPELT_CHARS_MIN..=MISSPELT_CHARS_MAX).contains(&word.len()) {
+        // No word that is recognised with an error has letters of these scripts, and one may be the error.
+        let is_dense = word.iter().filter(|c| **c >= DENSE_MIN).nth(1).is_some();
+        if is_dense || !(MISSPELT_CHARS_MIN..=MISSPELT_CHARS_MAX).contains(&word.len()) {
             return None;
         }
         let whole = hash_of(word);
@@ -171,28 +175,36 @@ impl Spellings {
         syllables: &[Syllable<'_>],
         letters_of: impl Fn(usize) -> &'w str,
     ) -> Option<(usize, usize)> {
-        (2..=syllables.len().min(SOUNDS_MAX)).rev().find_map(|count| {
-            let syllables = &syllables[..count];
-            let hash = hash_of_sounds(syllables.iter().map(|syllable| syllable.sound));
-            let mut found = self.may_have(hash).then(|| self.han.with(hash)).into_iter().flatten();
-            found.find(|at| is_said(syllables, letters_of(*at))).map(|at| (at, count))
+        let mut hashes = [0; SOUNDS_MAX];
+        let mut hash = 0;
+        for (place, syllable) in hashes.iter_mut().zip(syllables) {
+            hash = hash_with_sound(hash, syllable.sound);
+            *place = mixed(hash);
+        }
+        (2..=syllables.len().min(SOUNDS_MAX)).rev().filter(|count| self.may_have(hashes[count - 1])).find_map(|count| {
+            let mut found = self.han.with(hashes[count - 1]);
+            found.find(|at| is_said(&syllables[..count], letters_of(*at))).map(|at| (at, count))
         })
     }
 
     /// The name that this word, of another alphabet, sounds like.
     pub(super) fn sounding(&self, word: &[char]) -> Option<usize> {
-        if word.len() < DISGUISED_CHARS_MIN || self.ordinary.binary_search(&hash_of(word)).is_ok() {
+        if word.len() < DISGUISED_CHARS_MIN {
             return None;
         }
-        let sound = sound_of(word)?;
-        self.sounds.with(hash_of(&sound)).next()
+        let mut sound = ['\0'; SOUND_CHARS_MAX];
+        let found = self.sounds.with(hash_of(sound_of(word, &mut sound)?)).next();
+        found.filter(|_| self.ordinary.binary_search(&hash_of(word)).is_err())
     }
 }
 
 /// The hash of how several characters sound, one after the other.
 fn hash_of_sounds<'s>(sounds: impl Iterator<Item = &'s str>) -> u64 {
-    let bytes = sounds.flat_map(str::bytes);
-    mixed(bytes.fold(0, |hash: u64, byte| hash.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1)))
+    mixed(sounds.fold(0, hash_with_sound))
+}
+
+fn hash_with_sound(hash: u64, sound: &str) -> u64 {
+    sound.bytes().fold(hash, |hash, byte| hash.wrapping_mul(BASE).wrapping_add(u64::from(byte) + 1))
 }
 
 /// A Chinese word in Latin letters, and its initials.

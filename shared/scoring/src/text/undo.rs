@@ -1,7 +1,7 @@
 //! Which words were written so that a search misses them? What is suspicious is read as the known word that it disguises, if any.
 
-use super::alike::{stand_ins, turned};
-use super::chars::{is_word_char, look_alike};
+use super::alike::{is_like_kana, stand_ins, turned};
+use super::chars::{is_alphabetic, is_word_char, look_alike};
 use super::known::{DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_letter};
 use super::shape::{CLASSES, LETTER, OTHER_SCRIPT, PUNCTUATION, Shape, is_plain_word};
 use super::spellings::MISSPELT_CHARS_MAX;
@@ -111,10 +111,13 @@ impl Undoing<'_> {
                 self.other_spelling(&chunk, before);
                 if classes & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
                     self.homophones(&chunk);
+                    if self.text[chunk.clone()].contains(is_like_kana) {
+                        self.walk(&walk::items(self.text, chunk.clone()));
+                    }
                 }
             }
             before = Some(chunk.start);
-            if chunk.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
+            if classes != OTHER_SCRIPT && chunk.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
                 self.joined(&chunk);
             }
             if is_plain {
@@ -185,21 +188,22 @@ impl Undoing<'_> {
 
     /// A word of letters alone that is another spelling of a known one; of a foreign alphabet, also with the word before it.
     fn other_spelling(&mut self, chunk: &Range<usize>, before: Option<usize>) {
-        let is_foreign = !self.text.as_bytes()[chunk.start].is_ascii();
-        if let Some(start) = before.filter(|_| is_foreign) {
-            self.spelling(start..chunk.end, |trick| trick == Trick::Respelt);
+        let is_foreign = |start: usize| !self.text.as_bytes()[start].is_ascii();
+        if is_foreign(chunk.start) {
+            if let Some(start) = before.filter(|start| is_foreign(*start)) {
+                self.spelling(start..chunk.end, KnownWords::respelt);
+            }
+            self.spelling(chunk.clone(), KnownWords::other_spelling);
+            return;
         }
         let mut start = chunk.start;
-        for piece in self.text[chunk.clone()].split_inclusive('-').filter(|_| !is_foreign) {
-            self.spelling(start..start + piece.len(), |_| true);
+        for piece in self.text[chunk.clone()].split_inclusive('-') {
+            self.spelling(start..start + piece.len(), KnownWords::other_spelling);
             start += piece.len();
-        }
-        if is_foreign {
-            self.spelling(chunk.clone(), |_| true);
         }
     }
 
-    fn spelling(&mut self, range: Range<usize>, is_meant: impl Fn(Trick) -> bool) {
+    fn spelling(&mut self, range: Range<usize>, find: impl Fn(&KnownWords, &[char]) -> Option<(usize, Trick)>) {
         let bytes = &self.text.as_bytes()[range.clone()];
         // Most are words of ASCII and a comma.
         let letters = bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
@@ -219,14 +223,11 @@ impl Undoing<'_> {
         let mut count = 0;
         // "Рэй-бан" is one word.
         for c in trimmed.chars().filter(|c| !(is_foreign && matches!(c, '-' | ' '))) {
-            let Some(slot) = buffer.get_mut(count).filter(|_| c.is_alphabetic()) else { return };
+            let Some(slot) = buffer.get_mut(count).filter(|_| is_alphabetic(c)) else { return };
             (*slot, count) = (c, count + 1);
         }
-        let found = self.known.other_spelling(&buffer[..count]);
-        if let Some((at, trick)) = found
-            && is_meant(trick)
-            && self.known.position(trimmed).is_none()
-        {
+        let found = find(self.known, &buffer[..count]).filter(|_| self.known.position(trimmed).is_none());
+        if let Some((at, trick)) = found {
             self.found.push((range.start..range.start + trimmed.len(), self.known.written(at).to_owned(), trick));
         }
     }
@@ -409,6 +410,7 @@ mod tests {
         check("R0lex-style", "rolex", "R0lex", Trick::Leet);
         check("ch@nel bag", "chanel", "ch@nel", Trick::Leet);
         check("$upreme!", "supreme", "$upreme", Trick::Leet);
+        check("GGGGuuuucci", "gucci", "GGGGuuuucci", Trick::Repeated);
         check("Guuucciii", "gucci", "Guuucciii", Trick::Repeated);
         check("N*ke air", "nike", "N*ke", Trick::Censored);
         check("gu.cci", "gucci", "gu.cci", Trick::Censored);

@@ -72,8 +72,10 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
         let (start, end) = (range.start + at, range.start + at + c.len_utf8());
         items.push(Item { c, start, end, run: 1, breaks: false });
         let count = items.len();
-        if count >= 3 && is_word_char(c) && items[count - 2].c == c && (items[count - 2].run > 1 || items[count - 3].c == c) {
-            let dropped = if items[count - 2].run > 1 { 1 } else { 2 };
+        let is_same = |back: usize| count.checked_sub(back).and_then(|at| items.get(at)).is_some_and(|item| item.c == c);
+        let in_run = is_same(2) && items[count - 2].run > 1;
+        if is_word_char(c) && (in_run || is_same(2) && is_same(3)) {
+            let dropped = if in_run { 1 } else { 2 };
             items.truncate(count - dropped);
             if let Some(run) = items.last_mut() {
                 run.run += dropped;
@@ -118,8 +120,8 @@ fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
         in_gap: false,
     };
     let is_mixed = is_mixed(items, at);
-    let mut walk =
-        Walk { items, first: at, known, steps: 0, best: None, whole_at: 0, is_mixed, read: String::new(), gaps: Vec::new() };
+    let (read, gaps) = (String::new(), Vec::new());
+    let mut walk = Walk { items, first: at, known, steps: 0, best: None, whole_at: 0, is_mixed, read, gaps };
     walk.go(state);
     walk.best
 }
