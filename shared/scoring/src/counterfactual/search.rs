@@ -93,8 +93,8 @@ impl<'s> Search<'s> {
     /// fewer were tried. When there is none, the state of least risk.
     ///
     /// No branch is given up because the points left in it look too few: one change may silence several signals or let one speak for
-    /// the seller, so there is no bound that is both sure and of use. Nor is one needed: of 1,380 listings flagged among 9,971 real
-    /// ones, each was answered in full within 40 scorings.
+    /// the seller, so there is no bound that is both sure and of use. Nor is one needed: of 2,131 listings flagged among 9,971 real
+    /// ones, 1,996 were answered in full, none in more than 102 scorings; the others have no price and are flagged by what they sell.
     fn fewest(&mut self, start: State) -> (State, bool) {
         let order: Vec<_> = start.plans.iter().map(|plan| plan.signal).collect();
         let rank = |signal: &str| order.iter().position(|known| *known == signal);
