@@ -14,6 +14,10 @@ pub(super) const SIGNAL: Signal = Signal {
     evaluate: Evaluate::Reading(evaluate),
 };
 
+/// Share of the weight (thousandths) where no price can be compared: what is sold must not send anybody to review by itself, and an
+/// export without prices would send all of a brand.
+const WITHOUT_PRICE: u16 = 800;
+
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let brand = reading.sold_brand()?;
     let (level, how) = match brand.copied {
@@ -23,5 +27,6 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     };
     let span = reading.brand?.span;
     let why = ["goods of ", &brand.name, " are counterfeited ", how].concat();
-    Finding::words(span, 1000, why).map(|finding| finding.at_level(level))
+    let share = if reading.price.is_some() { 1000 } else { WITHOUT_PRICE };
+    Finding::words(span, share, why).map(|finding| finding.at_level(level))
 }

@@ -21,6 +21,8 @@ const WORDS_MAX: u32 = 5;
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let brand =
         reading.brand.filter(|mention| !mention.referential && mention.field == Field::Title && mention.how != How::Model)?;
+    // In an export without prices, bare titles say more about the export.
+    reading.price?;
     let shape = reading.title_shape();
     if shape.words > WORDS_MAX || shape.digits > 0 || reading.kind.is_none() && reading.category.is_none() {
         return None;
