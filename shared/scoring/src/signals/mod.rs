@@ -315,7 +315,7 @@ pub struct Fired {
 pub(crate) fn fired(reading: &Reading<'_>) -> Vec<Fired> {
     let mut fired = Vec::new();
     findings(reading, 0..COUNT, |at, finding| {
-        fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share })
+        fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share });
     });
     fired
 }
