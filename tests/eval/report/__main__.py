@@ -42,7 +42,7 @@ def arguments():
     parser.add_argument("--no-training", action="store_true", help="leave out the policy learned by folds")
     parser.add_argument("--baseline", type=Path, default=ROOT / "tests/eval/baseline.json", help="the committed previous run")
     parser.add_argument("--update", action="store_true", help="write this run's figures there")
-    parser.add_argument("--prevalence", type=float, help="share of replicas at which calibration is measured (default: that of the data)")
+    parser.add_argument("--prevalence", type=float, default=PREVALENCE, help="share of replicas at which calibration is measured (default: the policy's, %(default)s)")
     parser.add_argument("--quick", action="store_true", help="fewer bootstrap rounds")
     parser.add_argument("--seed", type=int, default=1, help="of everything random (default: 1)")
     return parser.parse_args()
