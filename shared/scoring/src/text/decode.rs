@@ -58,9 +58,10 @@ const MAY_OVERRIDE: u8 = 2;
 
 /// One look at every byte, without branches: most texts hold none of these signs.
 fn signs(text: &str) -> u8 {
+    let sign = |byte: u8, sign: u8, meaning: u8| if byte == sign { meaning } else { 0 };
     text.bytes().fold(0, |signs, byte| {
-        let may_encode = (byte == b'&') | (byte == b'%') | (byte == b'<');
-        signs | u8::from(may_encode) | (u8::from(byte == 0xe2) << 1)
+        let may_encode = sign(byte, b'&', MAY_ENCODE) | sign(byte, b'%', MAY_ENCODE) | sign(byte, b'<', MAY_ENCODE);
+        signs | may_encode | sign(byte, 0xe2, MAY_OVERRIDE)
     })
 }
 

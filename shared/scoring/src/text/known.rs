@@ -230,6 +230,7 @@ impl Words {
 }
 
 /// What a word is known by: letters and digits, and the marks that are letters to the readers of Thai.
+#[inline]
 pub(super) fn is_letter(c: char) -> bool {
     is_word_char(c) || never_breaks(c)
 }

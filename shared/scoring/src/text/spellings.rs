@@ -90,6 +90,7 @@ impl Spellings {
     /// spelling of another.
     pub(super) fn of(known: &BTreeMap<String, Entry>, ordinary: &[String]) -> Self {
         let (mut exact, mut near, mut by_sound, mut by_han) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut by_two = Vec::new();
         let ordinary: std::collections::BTreeSet<&str> = ordinary.iter().map(String::as_str).collect();
         let is_free = |spelling: &str| !known.contains_key(spelling) && !ordinary.contains(spelling);
         let mut words: Vec<_> = known.iter().zip(0..).filter(|((_, entry), _)| entry.worth == Worth::Spellings).collect();
@@ -99,6 +100,7 @@ impl Spellings {
             let chars: Vec<char> = letters.chars().collect();
             if let Some(sounds) = han::sounds(letters) {
                 by_han.push((hash_of_sounds(sounds.iter().copied()), word));
+                by_two.push(hash_of_sounds(sounds.iter().copied().take(2)));
                 let spellings = in_latin_letters(&sounds).into_iter().filter(|spelling| is_free(spelling));
                 exact.extend(spellings.map(|spelling| (hash_of(&spelling.chars().collect::<Vec<_>>()), word)));
             }
@@ -122,8 +124,9 @@ impl Spellings {
         let mut ordinary: Vec<u64> = ordinary.iter().map(|word| hash_of(&word.chars().collect::<Vec<_>>())).collect();
         ordinary.sort_unstable();
         let mut filter = vec![0; (1 << FILTER_BITS) / 64];
-        for (hash, _) in exact.iter().chain(&near).chain(&by_han) {
-            let (word, bit) = filter_place(*hash);
+        let hashes = exact.iter().chain(&near).chain(&by_han).map(|(hash, _)| *hash);
+        for hash in hashes.chain(by_two) {
+            let (word, bit) = filter_place(hash);
             filter[word] |= bit;
         }
         Self {
@@ -175,6 +178,12 @@ impl Spellings {
         syllables: &[Syllable<'_>],
         letters_of: impl Fn(usize) -> &'w str,
     ) -> Option<(usize, usize)> {
+        // Most begin like no word: two characters tell, where Latin letters may be more than one of them.
+        let [first, second, ..] = syllables else { return None };
+        let are_two = first.c.is_some() && second.c.is_some();
+        if are_two && !self.may_have(hash_of_sounds([first.sound, second.sound].into_iter())) {
+            return None;
+        }
         let mut hashes = [0; SOUNDS_MAX];
         let mut hash = 0;
         for (place, syllable) in hashes.iter_mut().zip(syllables) {
@@ -231,7 +240,7 @@ const INITIALS_MIN: usize = 4;
 /// Fewest characters of a Chinese word of which one may be replaced by another that sounds the same.
 const HOMOPHONE_CHARS_MIN: usize = 3;
 /// Longest Chinese word that is recognised by its sound, in characters.
-const SOUNDS_MAX: usize = 8;
+pub(super) const SOUNDS_MAX: usize = 8;
 
 /// A character and how it sounds, or Latin letters.
 #[derive(Clone, Copy, Debug)]

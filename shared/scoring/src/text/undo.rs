@@ -3,8 +3,7 @@
 use super::alike::{stand_ins, turned};
 use super::chars::{is_alphabetic, is_word_char, look_alike, may_look_alike};
 use super::known::{DISGUISED_CHARS_MIN, KnownWords, is_letter};
-use super::spellings::MISSPELT_CHARS_MAX;
-use super::spellings::Syllable;
+use super::spellings::{MISSPELT_CHARS_MAX, SOUNDS_MAX, Syllable};
 use super::walk::{self, GAP_BYTES_MAX};
 use super::{Folded, Part, Trick};
 use super::{han, hangul};
@@ -17,6 +16,8 @@ const WORD_BYTES_MAX: usize = 64;
 const RESPELT_BYTES_MAX: usize = 256;
 /// Most line breaks of a field that are looked at: more are the lines of a text.
 const BREAKS_MAX: usize = 16;
+/// Shortest run of chunks that is read, in bytes: a word has three letters, or two of three bytes each.
+const CLUSTER_BYTES_MIN: usize = 3;
 /// Shortest chunk that may be several words without their spaces, in bytes, and fewest capitals within.
 const JOINED_BYTES_MIN: usize = 12;
 const JOINED_CAPITALS_MIN: usize = 2;
@@ -48,98 +49,89 @@ pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, undone: &mut
 
 type Replacement = (Range<usize>, String, Trick);
 
-/// What a look at the bytes of a chunk, the text between two spaces, tells.
-#[derive(Default)]
-struct Shape {
-    letters: u32,
-    digits: u32,
-    /// Signs that stand for letters or blot them out, or separators between letters.
-    signs: u32,
-    hyphens: u32,
-    /// A character that may look like a letter of another script.
-    may_look_alike: bool,
-    /// A character beyond the alphabets: an emoji, mostly.
-    symbol: bool,
-    repeats: bool,
-    /// An ASCII letter without a letter or digit beside it.
-    lone_letter: bool,
-    non_ascii: bool,
-}
-
-impl Shape {
-    fn of(word: &[u8]) -> Self {
-        let mut shape = Self::default();
-        let (mut last, mut repeated, mut run) = (0, 0, 0_u32);
-        for &byte in word {
-            let in_word = byte.is_ascii_alphanumeric();
-            shape.lone_letter |= !in_word && run == 1;
-            run = if in_word { run + 1 } else { 0 };
-            match byte {
-                b'a'..=b'z' => shape.letters += 1,
-                b'0'..=b'9' => shape.digits += 1,
-                0x80.. => {
-                    shape.non_ascii = true;
-                    shape.may_look_alike |= may_look_alike(byte);
-                    shape.symbol |= byte >= 0xf0;
-                }
-                b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' | b'`' | b'(' => shape.signs += 1,
-                b'-' => shape.hyphens += 1,
-                _ => {}
-            }
-            repeated = if byte == last { repeated + 1 } else { 0 };
-            shape.repeats |= repeated == 2 && byte.is_ascii_alphabetic();
-            last = byte;
-        }
-        shape.lone_letter |= run == 1;
-        shape
-    }
-
-    /// Whether the chunk may hold, or be, a letter of a run: a lone letter, or something that only a closer look can tell.
-    fn may_stand_apart(&self, bytes: usize) -> bool {
-        // A gap between letters may be a chunk of signs or an emoji.
-        let is_short = self.letters + self.digits == 0 && bytes <= GAP_BYTES_MAX;
-        self.lone_letter || is_short
-    }
-
-    fn is_suspicious(&self) -> bool {
-        self.may_look_alike
-            || self.symbol
-            || self.repeats
-            || (self.letters > 0 && self.digits + self.signs > 0)
-            || (self.non_ascii && self.letters + self.signs + self.hyphens > 0)
-    }
-}
-
-/// Kinds of bytes, one bit each.
-const LETTER: u8 = 1;
-const OTHER_SCRIPT: u8 = 2;
-const PUNCTUATION: u8 = 4;
-const ANYTHING_ELSE: u8 = 8;
-const CLASSES: [u8; 256] = {
-    let mut classes = [ANYTHING_ELSE; 256];
+/// Kinds of bytes, one bit each; a chunk, the text between two spaces, has those of all its bytes.
+type Kinds = u16;
+const LETTER: Kinds = 1;
+const DIGIT: Kinds = 2;
+/// Signs that stand for letters or blot them out, or separators between letters.
+const SIGN: Kinds = 4;
+const HYPHEN: Kinds = 8;
+const PUNCTUATION: Kinds = 16;
+/// First bytes of characters that may look like a letter of another script.
+const LOOK_ALIKE: Kinds = 32;
+/// Of scripts without look-alikes.
+const OTHER_SCRIPT: Kinds = 64;
+/// First bytes of what stands beyond the alphabets: an emoji, mostly.
+const SYMBOL: Kinds = 128;
+const SPACE: Kinds = 256;
+const ANYTHING_ELSE: Kinds = 512;
+const NON_ASCII: Kinds = LOOK_ALIKE | OTHER_SCRIPT | SYMBOL;
+const KINDS: [Kinds; 256] = {
+    let mut kinds = [ANYTHING_ELSE; 256];
     let mut byte = 0;
     while byte < 256 {
-        if byte >= b'a' as usize && byte <= b'z' as usize {
-            classes[byte] = LETTER;
-        } else if byte >= 0x80 && (byte < 0xc2 || (byte > 0xe2 && byte < 0xf0)) {
-            classes[byte] = OTHER_SCRIPT;
-        }
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' | b'`' | b'(' => SIGN,
+            b'-' => HYPHEN,
+            b',' | b';' | b':' | b'?' | b')' | b'"' | b'\'' => PUNCTUATION,
+            b' ' => SPACE,
+            first if may_look_alike(first) => LOOK_ALIKE,
+            0x80..0xf0 => OTHER_SCRIPT,
+            0xf0.. => SYMBOL,
+            _ => ANYTHING_ELSE,
+        };
         byte += 1;
     }
-    let punctuation = b",;:?)\"'";
-    let mut at = 0;
-    while at < punctuation.len() {
-        classes[punctuation[at] as usize] = PUNCTUATION;
-        at += 1;
-    }
-    classes
+    kinds
 };
 
 /// Two or more letters, none of them three times in a row, and then nothing but punctuation.
 fn is_plain_word(word: &[u8]) -> bool {
     let letters = word.iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(word.len());
-    let has_triple = word[..letters].windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
-    letters > 1 && !has_triple && word[letters..].iter().all(|byte| CLASSES[*byte as usize] == PUNCTUATION)
+    letters > 1 && !has_triple(&word[..letters]) && word[letters..].iter().all(|byte| KINDS[*byte as usize] == PUNCTUATION)
+}
+
+/// A letter of ASCII three times in a row.
+fn has_triple(word: &[u8]) -> bool {
+    word.windows(3).any(|three| three[0] == three[1] && three[1] == three[2] && three[0].is_ascii_alphabetic())
+}
+
+/// An ASCII letter or digit without another beside it.
+fn has_lone_letter(word: &[u8]) -> bool {
+    word.split(|byte| !byte.is_ascii_alphanumeric()).any(|run| run.len() == 1)
+}
+
+fn is_suspicious(word: &[u8], kinds: Kinds) -> bool {
+    let has = |kind: Kinds| kinds & kind != 0;
+    has(LOOK_ALIKE | SYMBOL)
+        || (has(LETTER) && has(DIGIT | SIGN))
+        || (has(NON_ASCII) && has(LETTER | SIGN | HYPHEN))
+        || (has(LETTER) && has_triple(word))
+}
+
+/// Whether a chunk may hold, or be, a letter of a run: a lone letter, or something that only a closer look can tell.
+fn may_stand_apart(word: &[u8], kinds: Kinds) -> bool {
+    // A gap between letters may be a chunk of signs or an emoji.
+    let is_short = kinds & (LETTER | DIGIT) == 0 && word.len() <= GAP_BYTES_MAX;
+    is_short || has_lone_letter(word)
+}
+
+/// Chunks that follow each other and may be one word in pieces.
+struct Cluster {
+    start: usize,
+    end: usize,
+    /// Whether they may be pieces: not when all of them are plain words with spaces between them.
+    is_odd: bool,
+    /// Whether the last one ends with what does not stand within a word, so that the next one may be a piece.
+    is_cut: bool,
+}
+
+/// Without what may stand behind a word.
+fn bare(word: &[u8]) -> &[u8] {
+    let end = word.iter().rposition(|byte| *byte != b'.' && KINDS[*byte as usize] != PUNCTUATION);
+    &word[..end.map_or(0, |last| last + 1)]
 }
 
 /// One field, being searched for disguised words.
@@ -162,46 +154,60 @@ impl Undoing<'_> {
             _ => start,
         };
         let mut at = start;
-        // Suspicious chunks that follow each other may be one word in pieces.
-        let mut cluster: Option<Range<usize>> = None;
+        let mut cluster: Option<Cluster> = None;
         let mut before = None;
         while at < end {
-            if bytes[at] == b' ' {
-                at += 1;
-                continue;
-            }
             let start = at;
-            let mut classes = 0;
-            while at < end && bytes[at] != b' ' {
-                classes |= CLASSES[bytes[at] as usize];
+            let mut kinds = 0;
+            for byte in &bytes[start..end] {
+                let kind = KINDS[*byte as usize];
+                if kind == SPACE {
+                    break;
+                }
+                kinds |= kind;
                 at += 1;
             }
             let chunk = start..at;
+            at += 1;
+            if chunk.is_empty() {
+                continue;
+            }
+            let word = &bytes[chunk.clone()];
             // Most words are letters and nothing else, or of a script without look-alikes: nothing stands between their letters.
-            let is_plain = (classes & !(LETTER | PUNCTUATION) == 0 && is_plain_word(&bytes[chunk.clone()]))
-                || (classes == OTHER_SCRIPT && chunk.len() > GAP_BYTES_MAX);
-            if at <= respelt_end {
+            let is_plain = (kinds & !(LETTER | PUNCTUATION) == 0 && is_plain_word(word))
+                || (kinds == OTHER_SCRIPT && word.len() > GAP_BYTES_MAX);
+            if chunk.end <= respelt_end {
                 self.other_spelling(&chunk, before);
-                if classes & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
+                if kinds & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
                     self.homophones(&chunk);
                 }
             }
             before = Some(chunk.start);
-            if classes != OTHER_SCRIPT && chunk.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
+            if kinds != OTHER_SCRIPT && word.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
                 self.joined(&chunk);
             }
             if is_plain {
                 self.cluster(cluster.take());
                 continue;
             }
-            let shape = Shape::of(&bytes[chunk.clone()]);
-            let is_suspicious =
-                shape.is_suspicious() && !(shape.letters + shape.digits + shape.signs == 0 && self.is_of_one_script(&chunk));
-            if is_suspicious && chunk.len() <= WORD_BYTES_MAX {
-                self.chunk(&chunk, &shape);
+            let core = &self.text[chunk.start..chunk.start + bare(word).len()];
+            let is_of_one_script = kinds & (LETTER | DIGIT) == 0 && is_of_one_script(core);
+            let is_word = is_plain_word(core.as_bytes()) || (is_of_one_script && is_several(core));
+            let is_suspicious = is_suspicious(word, kinds) && !(is_of_one_script && core.len() == word.len());
+            if is_suspicious && !is_word && word.len() <= WORD_BYTES_MAX {
+                self.chunk(&chunk, kinds);
             }
-            if is_suspicious || shape.may_stand_apart(chunk.len()) {
-                cluster = Some(cluster.map_or(chunk.start, |cluster| cluster.start)..chunk.end);
+            if is_suspicious || may_stand_apart(word, kinds) {
+                let is_cut = matches!(word.last(), Some(b'.' | b'?'));
+                cluster = Some(match cluster {
+                    Some(before) => Cluster {
+                        start: before.start,
+                        end: chunk.end,
+                        is_odd: before.is_odd || before.is_cut || !is_word,
+                        is_cut,
+                    },
+                    None => Cluster { start: chunk.start, end: chunk.end, is_odd: !is_word, is_cut },
+                });
             } else {
                 self.cluster(cluster.take());
             }
@@ -213,9 +219,11 @@ impl Undoing<'_> {
     }
 
     /// Words in suspicious chunks.
-    fn cluster(&mut self, cluster: Option<Range<usize>>) {
-        if let Some(range) = cluster {
-            self.walk(&walk::items(self.text, range));
+    fn cluster(&mut self, cluster: Option<Cluster>) {
+        if let Some(Cluster { start, end, .. }) =
+            cluster.filter(|cluster| cluster.is_odd && cluster.end - cluster.start >= CLUSTER_BYTES_MIN)
+        {
+            self.walk(&walk::items(self.text, start..end));
         }
     }
 
@@ -224,18 +232,8 @@ impl Undoing<'_> {
         walk::find(items, known, |word| found.push((word.range, known.written(word.word).to_owned(), word.trick)));
     }
 
-    /// A word of one script is that language, unless all its letters look like those of another.
-    fn is_of_one_script(&self, chunk: &Range<usize>) -> bool {
-        let word = &self.text[chunk.clone()];
-        if word.contains(hangul::is_jamo) {
-            return false;
-        }
-        let script = word.chars().next().map(script);
-        word.chars().all(|c| is_word_char(c) && Some(self::script(c)) == script) && word.chars().any(|c| look_alike(c).is_none())
-    }
-
     /// One suspicious chunk, such as `g*cci` or `bаg`.
-    fn chunk(&mut self, chunk: &Range<usize>, shape: &Shape) {
+    fn chunk(&mut self, chunk: &Range<usize>, kinds: Kinds) {
         let is_piece = |c: char| is_word_char(c) || matches!(c, '*' | '@' | '$' | '!' | '|');
         let mut at = chunk.start;
         for piece in self.text[chunk.clone()].split(|c| !is_piece(c)) {
@@ -247,7 +245,7 @@ impl Undoing<'_> {
             let word = if piece.is_ascii() { blotted(piece, self.known) } else { of_two_scripts(piece) };
             self.found.extend(word.map(|(word, trick)| (range, word, trick)));
         }
-        if shape.non_ascii {
+        if kinds & NON_ASCII != 0 {
             let whole = &self.text[chunk.clone()];
             self.found.extend(upside_down(whole, self.known).map(|word| (chunk.clone(), word, Trick::LookAlike)));
             self.found.extend(hangul::assembled(whole).map(|word| (chunk.clone(), word, Trick::Spaced)));
@@ -306,7 +304,7 @@ impl Undoing<'_> {
         starts.push(chunk.end);
         let mut at = 0;
         while at < syllables.len() {
-            let readable = syllables[at..].iter().take_while(|syllable| !syllable.sound.is_empty()).count();
+            let readable = syllables[at..].iter().take(SOUNDS_MAX).take_while(|syllable| !syllable.sound.is_empty()).count();
             match self.known.sounding_like(&syllables[at..at + readable]) {
                 Some((word, count)) => {
                     self.found.push((starts[at]..starts[at + count], self.known.written(word).to_owned(), Trick::Respelt));
@@ -368,12 +366,27 @@ impl Undoing<'_> {
     }
 }
 
+/// Letters of one script are that language, unless all of them look like those of another.
+fn is_of_one_script(word: &str) -> bool {
+    let script = word.chars().next().map(script);
+    let is_one = |c: char| is_word_char(c) && Some(self::script(c)) == script && !hangul::is_jamo(c);
+    !word.is_empty() && word.chars().all(is_one) && word.chars().any(|c| look_alike(c).is_none())
+}
+
+/// Two or more letters of a script in which none looks like another of it, as in Arabic.
+fn is_several(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|first| script(first) != ARABIC) && chars.next().is_some()
+}
+
+const ARABIC: u32 = 6;
+
 /// The script of a letter, by where it stands: near enough for the scripts that share no block.
 fn script(c: char) -> u32 {
     match u32::from(c) {
         0..0x250 => 0,
         0x400..0x530 => 0x4,
-        0x600..0x700 | 0x750..0x780 => 0x6,
+        0x600..0x700 | 0x750..0x780 => ARABIC,
         code => code >> 7,
     }
 }

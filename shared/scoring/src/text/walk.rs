@@ -72,7 +72,7 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
         let (start, end) = (range.start + at, range.start + at + c.len_utf8());
         items.push(Item { c, start, end, run: 1, breaks: false });
         let count = items.len();
-        if count >= 3 && is_word_char(c) && items[count - 2].c == c && (items[count - 2].run > 1 || items[count - 3].c == c) {
+        if count >= 3 && items[count - 2].c == c && (items[count - 2].run > 1 || items[count - 3].c == c) && is_word_char(c) {
             let dropped = if items[count - 2].run > 1 { 1 } else { 2 };
             items.truncate(count - dropped);
             if let Some(run) = items.last_mut() {
@@ -86,16 +86,28 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
 
 /// Every known word in disguise, from left to right, apart from each other.
 pub(super) fn find(items: &[Item], known: &KnownWords, mut found: impl FnMut(Found)) {
+    let mut walk = Walk { items, first: 0, known, steps: 0, best: None, is_mixed: false, read: String::new(), gaps: Vec::new() };
     let mut at = 0;
+    // Up to where it is known whether the chunk holds letters beyond ASCII.
+    let mut looked = None;
     while at < items.len() {
-        let next = may_begin(items, at).then(|| longest(items, at, known)).flatten();
-        match next {
-            Some(word) => {
+        if may_begin(items, at) {
+            if looked.is_none_or(|looked| looked < at) {
+                let next = items[at..].iter().position(|item| item.c == ' ' || !item.c.is_ascii());
+                let next = next.map_or(items.len(), |next| at + next);
+                looked = Some(next);
+                // Then an ASCII letter may stand for one of another alphabet.
+                walk.is_mixed = items.get(next).is_some_and(|item| !item.c.is_ascii());
+            }
+            if walk.goes_on(at)
+                && let Some(word) = walk.longest(at)
+            {
                 at += word.items;
                 found(word);
+                continue;
             }
-            None => at += 1,
         }
+        at += 1;
     }
 }
 
@@ -104,28 +116,6 @@ fn may_begin(items: &[Item], at: usize) -> bool {
     let c = items[at].c;
     let is_readable = is_letter(c) || !stand_ins(c).is_empty() || regional(c).is_some();
     is_readable && (never_breaks(c) || at == 0 || !is_word_char(items[at - 1].c) || never_breaks(items[at - 1].c))
-}
-
-fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
-    let state = State {
-        beginning: KnownWords::beginning(),
-        at,
-        letters: 0,
-        stand_ins: 0,
-        swaps: 0,
-        look_alikes: false,
-        repeats: false,
-        in_gap: false,
-    };
-    let is_mixed = is_mixed(items, at);
-    let mut walk = Walk { items, first: at, known, steps: 0, best: None, is_mixed, read: String::new(), gaps: Vec::new() };
-    walk.go(state);
-    walk.best
-}
-
-/// Whether the chunk holds letters beyond ASCII: then an ASCII letter may stand for one of another alphabet.
-fn is_mixed(items: &[Item], at: usize) -> bool {
-    items[at..].iter().take_while(|item| item.c != ' ').any(|item| !item.c.is_ascii())
 }
 
 struct Walk<'w> {
@@ -142,6 +132,41 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
+    /// Whether a word may go on behind its first letter: most do not, and two letters without other readings tell.
+    fn goes_on(&self, at: usize) -> bool {
+        let is_clear = |item: &Item| item.run == 1 && self.has_one_reading(item.c);
+        let Some([first, second]) = self.items.get(at..at + 2) else { return true };
+        if !(is_clear(first) && is_clear(second) && pair(first.c, second.c).is_none()) {
+            return true;
+        }
+        let beginning = self.known.with(KnownWords::beginning(), first.c);
+        beginning.is_some_and(|beginning| self.known.with(beginning, second.c).is_some())
+    }
+
+    /// Whether a character is a letter that is read as itself alone.
+    fn has_one_reading(&self, c: char) -> bool {
+        if c.is_ascii() {
+            return c.is_ascii_lowercase() && !self.is_mixed && stand_ins(c).is_empty();
+        }
+        is_letter(c) && look_alikes(c).is_empty() && stand_ins(c).is_empty() && regional(c).is_none()
+    }
+
+    /// The longest word that begins here.
+    fn longest(&mut self, at: usize) -> Option<Found> {
+        (self.first, self.steps, self.best) = (at, 0, None);
+        self.go(State {
+            beginning: KnownWords::beginning(),
+            at,
+            letters: 0,
+            stand_ins: 0,
+            swaps: 0,
+            look_alikes: false,
+            repeats: false,
+            in_gap: false,
+        });
+        self.best.take()
+    }
+
     fn go(&mut self, state: State) {
         self.steps += 1;
         if self.steps > STEPS_MAX {
