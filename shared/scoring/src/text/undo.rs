@@ -174,7 +174,8 @@ impl Undoing<'_> {
             }
             let word = &bytes[chunk.clone()];
             // Most words are letters and nothing else, or of a script without look-alikes: nothing stands between their letters.
-            let is_plain = (kinds & !(LETTER | PUNCTUATION) == 0 && is_plain_word(word))
+            let is_plain = (kinds == LETTER && word.len() > 1 && !has_triple(word))
+                || (kinds == LETTER | PUNCTUATION && is_plain_word(word))
                 || (kinds == OTHER_SCRIPT && word.len() > GAP_BYTES_MAX);
             if chunk.end <= respelt_end {
                 self.other_spelling(&chunk, before);
@@ -270,7 +271,14 @@ impl Undoing<'_> {
     }
 
     fn spelling(&mut self, range: Range<usize>, find: impl Fn(&KnownWords, &[char]) -> Option<(usize, Trick)>) {
-        let trimmed = self.text[range.clone()].trim_end_matches(|c: char| !is_letter(c));
+        let text = &self.text[range.clone()];
+        let letters = text.bytes().take_while(u8::is_ascii_lowercase).count();
+        let behind = &text.as_bytes()[letters..];
+        let trimmed = if behind.is_ascii() && !behind.iter().any(u8::is_ascii_alphanumeric) {
+            &text[..letters]
+        } else {
+            text.trim_end_matches(|c: char| !is_letter(c))
+        };
         if trimmed.len() < DISGUISED_CHARS_MIN || trimmed.len() > 2 * MISSPELT_CHARS_MAX {
             return;
         }
@@ -315,11 +323,17 @@ impl Undoing<'_> {
         }
     }
 
-    /// Most long words have no capital within; a look at the bytes of the original tells.
+    /// Most long words have no capitals within; a look at the original tells.
     fn may_be_joined(&self, chunk: &Range<usize>) -> bool {
-        let original = &self.original.as_bytes()[self.folded.origin(self.part, chunk)];
+        let original = &self.original[self.folded.origin(self.part, chunk)];
+        let is_capital = |c: &char| match c {
+            // Cyrillic, where a search of all capitals would take longer.
+            '\u{0430}'..='\u{045f}' => false,
+            c => c.is_uppercase(),
+        };
         // Capitals of Cyrillic and Greek stand between other letters of two bytes.
-        original[1..].iter().any(|byte| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xd3))
+        original.bytes().skip(1).any(|byte| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xd3))
+            && original.chars().skip(1).filter(is_capital).nth(JOINED_CAPITALS_MIN - 1).is_some()
     }
 
     /// Words that were joined, told apart by their capitals and numbers: `NewGucciBag`, `UGGBoots90`.

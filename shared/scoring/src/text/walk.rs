@@ -132,23 +132,25 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    /// Whether a word may go on behind its first letter: most do not, and two letters without other readings tell.
+    /// Whether a word may go on behind its first letter: most do not.
     fn goes_on(&self, at: usize) -> bool {
-        let is_clear = |item: &Item| item.run == 1 && self.has_one_reading(item.c);
         let Some([first, second]) = self.items.get(at..at + 2) else { return true };
-        if !(is_clear(first) && is_clear(second) && pair(first.c, second.c).is_none()) {
+        let is_pair = |at: usize| self.items.get(at..at + 2).is_some_and(|two| pair(two[0].c, two[1].c).is_some());
+        if first.run > 1 || second.run > 1 || is_pair(at) || is_pair(at + 1) {
             return true;
         }
-        let beginning = self.known.with(KnownWords::beginning(), first.c);
-        beginning.is_some_and(|beginning| self.known.with(beginning, second.c).is_some())
+        let goes_on = |beginning| {
+            let mut readings = self.readings(second.c);
+            readings.any(|letter| self.known.with(beginning, letter).is_some())
+        };
+        let mut beginnings = self.readings(first.c).filter_map(|letter| self.known.with(KnownWords::beginning(), letter));
+        beginnings.any(|beginning| !is_letter(second.c) || goes_on(beginning))
     }
 
-    /// Whether a character is a letter that is read as itself alone.
-    fn has_one_reading(&self, c: char) -> bool {
-        if c.is_ascii() {
-            return c.is_ascii_lowercase() && !self.is_mixed && stand_ins(c).is_empty();
-        }
-        is_letter(c) && look_alikes(c).is_empty() && stand_ins(c).is_empty() && regional(c).is_none()
+    /// The letters that a character may be read as.
+    fn readings(&self, c: char) -> impl Iterator<Item = char> {
+        let look_alikes = if self.is_mixed || !c.is_ascii() { look_alikes(c) } else { &[] };
+        std::iter::once(c).chain(stand_ins(c).iter().chain(look_alikes).copied()).chain(regional(c))
     }
 
     /// The longest word that begins here.
