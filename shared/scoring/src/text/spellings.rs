@@ -145,22 +145,19 @@ impl Spellings {
     }
 
     /// The word that this one means as it is: backwards, without its vowels, with letters that look alike, in Latin letters.
-    pub(super) fn respelt(&self, word: &[char]) -> Option<usize> {
-        if word.len() < RESPELT_SYLLABLES_MIN {
-            return None;
-        }
-        let hash = hash_of(word);
-        self.may_have(hash).then(|| self.exact.with(hash).next())?
+    pub(super) fn respelt(&self, word: &[char], whole: WordHash) -> Option<usize> {
+        let may_be = word.len() >= RESPELT_SYLLABLES_MIN && self.may_have(whole.0);
+        may_be.then(|| self.exact.with(whole.0).next())?
     }
 
     /// The word that this one is but for one letter: one too few or too many, a wrong one, or two neighbours swapped.
-    pub(super) fn misspelt<'w>(&self, word: &[char], letters_of: impl Fn(usize) -> &'w str) -> Option<usize> {
+    pub(super) fn misspelt<'w>(&self, word: &[char], whole: WordHash, letters_of: impl Fn(usize) -> &'w str) -> Option<usize> {
         // No word that is recognised with an error has letters of these scripts, and one may be the error.
         let is_dense = word.iter().filter(|c| **c >= DENSE_MIN).nth(1).is_some();
         if is_dense || !(MISSPELT_CHARS_MIN..=MISSPELT_CHARS_MAX).contains(&word.len()) {
             return None;
         }
-        let whole = hash_of(word);
+        let whole = whole.0;
         // A word that is known is no misspelling, and it is as near to itself as to all that it resembles.
         let is_it = |at: usize| letters_of(at).chars().eq(word.iter().copied());
         if self.may_have(whole) && self.near.with(whole).any(is_it) {
@@ -197,13 +194,13 @@ impl Spellings {
     }
 
     /// The name that this word, of another alphabet, sounds like.
-    pub(super) fn sounding(&self, word: &[char]) -> Option<usize> {
+    pub(super) fn sounding(&self, word: &[char], whole: WordHash) -> Option<usize> {
         if word.len() < DISGUISED_CHARS_MIN {
             return None;
         }
         let mut sound = ['\0'; SOUND_CHARS_MAX];
         let found = self.sounds.with(hash_of(sound_of(word, &mut sound)?)).next();
-        found.filter(|_| self.ordinary.binary_search(&hash_of(word)).is_err())
+        found.filter(|_| self.ordinary.binary_search(&whole.0).is_err())
     }
 }
 
@@ -278,6 +275,16 @@ fn is_said(syllables: &[Syllable<'_>], known: &str) -> bool {
 }
 
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The hash of a word that is looked up in several ways.
+#[derive(Clone, Copy)]
+pub(super) struct WordHash(u64);
+
+impl WordHash {
+    pub(super) fn of(word: &[char]) -> Self {
+        Self(hash_of(word))
+    }
+}
 
 /// The hash of a polynomial, of which the hash without one letter follows in two steps; mixed, so that its upper bits are good.
 fn hash_of(word: &[char]) -> u64 {
