@@ -7,6 +7,7 @@ mod fold;
 mod han;
 mod hangul;
 mod known;
+mod shape;
 mod sound;
 mod spellings;
 mod undo;

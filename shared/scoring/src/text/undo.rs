@@ -1,8 +1,10 @@
 //! Which words were written so that a search misses them? What is suspicious is read as the known word that it disguises, if any.
 
 use super::alike::{stand_ins, turned};
-use super::chars::{is_alphabetic, is_word_char, look_alike, may_look_alike};
+use super::chars::{is_alphabetic, is_word_char, look_alike};
 use super::known::{DISGUISED_CHARS_MIN, KnownWords, is_letter};
+use super::shape::{DIGIT, KINDS, Kinds, LETTER, NON_ASCII, OTHER_SCRIPT, PUNCTUATION, SPACE};
+use super::shape::{bare, has_triple, is_of_one_script, is_plain_word, is_several, is_suspicious, may_stand_apart};
 use super::spellings::{MISSPELT_CHARS_MAX, SOUNDS_MAX, Syllable};
 use super::walk::{self, GAP_BYTES_MAX};
 use super::{Folded, Part, Trick};
@@ -49,75 +51,6 @@ pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, undone: &mut
 
 type Replacement = (Range<usize>, String, Trick);
 
-/// Kinds of bytes, one bit each; a chunk, the text between two spaces, has those of all its bytes.
-type Kinds = u16;
-const LETTER: Kinds = 1;
-const DIGIT: Kinds = 2;
-/// Signs that stand for letters or blot them out, or separators between letters.
-const SIGN: Kinds = 4;
-const HYPHEN: Kinds = 8;
-const PUNCTUATION: Kinds = 16;
-/// First bytes of characters that may look like a letter of another script.
-const LOOK_ALIKE: Kinds = 32;
-/// Of scripts without look-alikes.
-const OTHER_SCRIPT: Kinds = 64;
-/// First bytes of what stands beyond the alphabets: an emoji, mostly.
-const SYMBOL: Kinds = 128;
-const SPACE: Kinds = 256;
-const ANYTHING_ELSE: Kinds = 512;
-const NON_ASCII: Kinds = LOOK_ALIKE | OTHER_SCRIPT | SYMBOL;
-const KINDS: [Kinds; 256] = {
-    let mut kinds = [ANYTHING_ELSE; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = match byte as u8 {
-            b'a'..=b'z' => LETTER,
-            b'0'..=b'9' => DIGIT,
-            b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' | b'`' | b'(' => SIGN,
-            b'-' => HYPHEN,
-            b',' | b';' | b':' | b'?' | b')' | b'"' | b'\'' => PUNCTUATION,
-            b' ' => SPACE,
-            first if may_look_alike(first) => LOOK_ALIKE,
-            0x80..0xf0 => OTHER_SCRIPT,
-            0xf0.. => SYMBOL,
-            _ => ANYTHING_ELSE,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
-/// Two or more letters, none of them three times in a row, and then nothing but punctuation.
-fn is_plain_word(word: &[u8]) -> bool {
-    let letters = word.iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(word.len());
-    letters > 1 && !has_triple(&word[..letters]) && word[letters..].iter().all(|byte| KINDS[*byte as usize] == PUNCTUATION)
-}
-
-/// A letter of ASCII three times in a row.
-fn has_triple(word: &[u8]) -> bool {
-    word.windows(3).any(|three| three[0] == three[1] && three[1] == three[2] && three[0].is_ascii_alphabetic())
-}
-
-/// An ASCII letter or digit without another beside it.
-fn has_lone_letter(word: &[u8]) -> bool {
-    word.split(|byte| !byte.is_ascii_alphanumeric()).any(|run| run.len() == 1)
-}
-
-fn is_suspicious(word: &[u8], kinds: Kinds) -> bool {
-    let has = |kind: Kinds| kinds & kind != 0;
-    has(LOOK_ALIKE | SYMBOL)
-        || (has(LETTER) && has(DIGIT | SIGN))
-        || (has(NON_ASCII) && has(LETTER | SIGN | HYPHEN))
-        || (has(LETTER) && has_triple(word))
-}
-
-/// Whether a chunk may hold, or be, a letter of a run: a lone letter, or something that only a closer look can tell.
-fn may_stand_apart(word: &[u8], kinds: Kinds) -> bool {
-    // A gap between letters may be a chunk of signs or an emoji.
-    let is_short = kinds & (LETTER | DIGIT) == 0 && word.len() <= GAP_BYTES_MAX;
-    is_short || has_lone_letter(word)
-}
-
 /// Chunks that follow each other and may be one word in pieces.
 struct Cluster {
     start: usize,
@@ -126,12 +59,6 @@ struct Cluster {
     is_odd: bool,
     /// Whether the last one ends with what does not stand within a word, so that the next one may be a piece.
     is_cut: bool,
-}
-
-/// Without what may stand behind a word.
-fn bare(word: &[u8]) -> &[u8] {
-    let end = word.iter().rposition(|byte| *byte != b'.' && KINDS[*byte as usize] != PUNCTUATION);
-    &word[..end.map_or(0, |last| last + 1)]
 }
 
 /// One field, being searched for disguised words.
@@ -377,31 +304,6 @@ impl Undoing<'_> {
             items.iter_mut().for_each(|item| item.note_break(at));
             self.walk(&items);
         }
-    }
-}
-
-/// Letters of one script are that language, unless all of them look like those of another.
-fn is_of_one_script(word: &str) -> bool {
-    let script = word.chars().next().map(script);
-    let is_one = |c: char| is_word_char(c) && Some(self::script(c)) == script && !hangul::is_jamo(c);
-    !word.is_empty() && word.chars().all(is_one) && word.chars().any(|c| look_alike(c).is_none())
-}
-
-/// Two or more letters of a script in which none looks like another of it, as in Arabic.
-fn is_several(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(|first| script(first) != ARABIC) && chars.next().is_some()
-}
-
-const ARABIC: u32 = 6;
-
-/// The script of a letter, by where it stands: near enough for the scripts that share no block.
-fn script(c: char) -> u32 {
-    match u32::from(c) {
-        0..0x250 => 0,
-        0x400..0x530 => 0x4,
-        0x600..0x700 | 0x750..0x780 => ARABIC,
-        code => code >> 7,
     }
 }
 
