@@ -60,7 +60,8 @@ pub(super) fn turned(c: char) -> Option<char> {
 /// page of 256 characters, on first use.
 pub(super) fn look_alikes(c: char) -> &'static [char] {
     const PAGES: usize = 0x1_1000 / 256; // beyond it stand styled letters, which folding undoes, and emoji
-    static TABLE: [OnceLock<Box<[Box<[char]>]>>; PAGES] = [const { OnceLock::new() }; PAGES];
+    type Page = Box<[Box<[char]>]>;
+    static TABLE: [OnceLock<Page>; PAGES] = [const { OnceLock::new() }; PAGES];
     let code = c as usize;
     let Some(page) = TABLE.get(code / 256) else { return &[] };
     let page = page.get_or_init(|| {

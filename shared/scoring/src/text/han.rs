@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn characters_have_sounds() {
         let check = |word: &str, expected: Option<&str>| {
-            assert_eq!(sounds(word).map(|sounds| sounds.concat()).as_deref(), expected, "{word}")
+            assert_eq!(sounds(word).map(|sounds| sounds.concat()).as_deref(), expected, "{word}");
         };
         check("高仿", Some("gaofang"));
         check("劳力士", Some("laolishi"));
