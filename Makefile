@@ -1,6 +1,6 @@
 # The one front door. `make` alone lists what there is; the logic lives in Rust.
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check conformance bench eval build release
+.PHONY: help demo test browser check conformance bench eval train build release
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,11 @@ eval: target/eval-venv ## Scoring quality: figures with intervals, baselines, ca
 	cargo build --release -p local -p eval --bin touchstone --bin fired
 	cd tests/eval && ../../$</bin/python -m unittest discover -q -s report -t .
 	PYTHONPATH=tests/eval $</bin/python -m report $(DATA) $(if $(UPDATE),--update) $(EVAL)
+
+# Not in a test: the labelled listings are not part of this repository. Without them it says so and changes nothing.
+train: target/eval-venv ## Learn the weights from labelled listings anew: shared/scoring/policy/learned.toml, to be read before it is committed
+	cargo build --release -q -p eval --bin fired
+	cd tests/eval && ../../$</bin/python -m train $(if $(DATA),--data $(abspath $(DATA))) --out ../../shared/scoring/policy/learned.toml
 
 target/eval-venv: tests/eval/requirements.txt
 	python3 -m venv $@ && $@/bin/pip install -q -r $< && touch $@

@@ -1,5 +1,6 @@
 //! Do the pages of facts say what the code says? Run with `UPDATE=1` to write them anew.
 
+use scoring::{Field, Policy, RawListing, ScoredListing, Scorer};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -115,4 +116,56 @@ fn the_page_of_formats_names_every_preset_and_code() {
     missing.sort();
     missing.dedup();
     assert!(missing.is_empty(), "docs/formats.md does not name {missing:?}");
+}
+
+/// What the README tells, apart from what changes with every edit of the policy and every run.
+#[test]
+fn the_answer_in_the_readme_is_the_answer() {
+    let path = root().join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("the README is there");
+    let (head, section) = readme.split_once("## What an answer looks like\n").expect("the heading is there");
+    let title = section.split('`').nth(1).expect("the section begins with a title");
+    let (before, rest) = section.split_once("```json\n").expect("the section has an answer");
+    let (answer, after) = rest.split_once("```").expect("the answer ends");
+    let told: ScoredListing = serde_json::from_str(answer).expect("the answer is JSON");
+    let mut raw = RawListing::default();
+    for (field, text) in [(Field::ListingId, "A-17"), (Field::Title, title), (Field::Price, "89"), (Field::Currency, "USD")] {
+        raw.set(field, text);
+    }
+    let listing = raw.into_listing().expect("the title is no field that can be refused");
+    let mut scored = Scorer::new(Policy::embedded()).score(&listing, &told.scored_at);
+    if std::env::var_os("UPDATE").is_none() {
+        scored.policy.clone_from(&told.policy);
+    }
+    let mut line = serde_json::to_string(&scored).expect("a result can be written");
+    for (key, indent) in [("\"reasons\":", 1), ("{\"signal\":", 2), ("\"why\":", 3), ("\"issues\":", 1)] {
+        line = line.replace(key, &format!("\n{}{key}", " ".repeat(indent)));
+    }
+    let written = format!("{head}## What an answer looks like\n{before}```json\n{line}\n```{after}");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &written).expect("the README can be written");
+    } else {
+        assert!(readme == written, "the README shows another answer: UPDATE=1 cargo test -p tests --test facts");
+    }
+}
+
+#[test]
+fn the_readme_promises_no_more_than_there_is() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let changelog = std::fs::read_to_string(root().join("CHANGELOG.md")).expect("the changelog is there");
+    let there = [("signals", scoring::signals::ALL.len()), ("brands", Policy::embedded().size().brands)];
+    for (page, name) in [(&readme, "README.md"), (&changelog, "CHANGELOG.md")] {
+        for (what, count) in there {
+            // "more than 140 signals", of which the word may be a link.
+            let promises: Vec<usize> = page
+                .split("ore than ")
+                .skip(1)
+                .filter_map(|rest| rest.split_once(' '))
+                .filter(|(_, rest)| rest.trim_start_matches('[').starts_with(what))
+                .filter_map(|(number, _)| number.parse().ok())
+                .collect();
+            assert!(!promises.is_empty(), "{name} does not say how many {what} there are");
+            assert!(promises.iter().all(|promise| *promise < count), "{name}: {promises:?} {what}, there are {count}");
+        }
+    }
 }

@@ -27,13 +27,16 @@ pub struct Scorer {
     buffers: Buffers,
     /// What the input's hash is made of.
     content: Vec<u8>,
+    /// The signals that the policy gives a weight.
+    weighing: Vec<usize>,
 }
 
 impl Scorer {
     /// A scorer for one policy.
     #[must_use]
     pub fn new(policy: Arc<Policy>) -> Self {
-        Self { policy, buffers: Buffers::default(), content: Vec::new() }
+        let weighing = signals::weighing(&policy);
+        Self { policy, buffers: Buffers::default(), content: Vec::new(), weighing }
     }
 
     /// Scores one listing. Total: any listing gives a result. `scored_at` is RFC 3339 and only copied.
@@ -74,7 +77,7 @@ impl Scorer {
         self.normalise(listing);
         self.find();
         let reading = self.buffers.read(listing, &self.policy);
-        let reasons = signals::evaluate(&reading);
+        let reasons = signals::evaluate(&reading, &self.weighing);
         let log_odds = reasons.iter().fold(self.policy.base(), |sum: Milli, reason| sum.plus(reason.points));
         Weighed { reading, reasons, log_odds }
     }

@@ -4,9 +4,9 @@ mod hostile;
 
 use proptest::prelude::*;
 use scoring::limits::{CHANGES_MAX, COUNTERFACTUAL_SCORINGS_MAX};
-use scoring::{Action, Band, Change, Counterfactual, Field, Listing, Policy, RawListing, Scorer};
+use scoring::{Action, Amount, Band, Change, Counterfactual, Field, Listing, Policy, RawListing, Scorer, embedded_files};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use Action::{Remove, Replace};
 use Field::{Brand, Category, CreatedAt, Currency, Description, Gtin, Price, SellerCreatedAt, SellerName, SellerRating, Title};
@@ -20,6 +20,13 @@ fn listing(fields: &[(Field, &str)]) -> Listing {
     raw.into_listing().expect("a case has a title")
 }
 
+/// The policy with the weights that were set by hand: what is expected here should not change with every training.
+static POLICY: LazyLock<Arc<Policy>> = LazyLock::new(|| {
+    let mut files = embedded_files();
+    files.remove("learned.toml");
+    Arc::new(Policy::from_files(&files).expect("the policy is sound"))
+});
+
 /// Signal, field, what to do, the words, what to write instead.
 type Told = (&'static str, Field, Action, &'static str, Option<&'static str>);
 /// A listing, what its seller is told, and whether that is enough.
@@ -28,11 +35,10 @@ type Case = (&'static [(Field, &'static str)], &'static [Told], bool);
 const CASES: &[Case] = &[
     // Nothing to change.
     (&[(Title, "Gucci bag, new")], &[], true),
-    (&[(Title, "Rolex Submariner"), (Category, "watches"), (Price, "1")], &[], true),
     // Words go, everywhere.
-    (&[(Title, "Gucci bag replica")], &[("replica_term", Title, Remove, "replica", None)], true),
+    (&[(Title, "Gucci Marmont bag replica")], &[("replica_term", Title, Remove, "replica", None)], true),
     (
-        &[(Title, "Gucci 女包 高仿"), (Description, "高仿, 包邮")],
+        &[(Title, "Gucci Marmont 女包 高仿"), (Description, "高仿, 包邮")],
         &[("replica_term", Title, Remove, "高仿", None), ("replica_term", Description, Remove, "高仿", None)],
         true,
     ),
@@ -42,12 +48,12 @@ const CASES: &[Case] = &[
         true,
     ),
     (
-        &[(Title, "驴牌 老花 手提包 高仿 1:1")],
+        &[(Title, "Gucci 老花 手提包 高仿 1:1")],
         &[("replica_term", Title, Remove, "高仿", None), ("copy_grade", Title, Remove, "1:1", None)],
         true,
     ),
     // A title is never left empty.
-    (&[(Title, "高仿")], &[("replica_term", Title, Replace, "高仿", Some("item"))], true),
+    (&[(Title, "高仿"), (Description, "加微信, 懂的来")], &[("replica_term", Title, Replace, "高仿", Some("item"))], true),
     (
         &[(Title, "Replica!"), (Brand, "Gucci"), (Category, "bags")],
         &[("replica_term", Title, Replace, "Replica", Some("Gucci"))],
@@ -56,82 +62,77 @@ const CASES: &[Case] = &[
     // Disguised and misspelt names are written plainly, disguised claims go.
     (&[(Title, "R0lex Submariner"), (Category, "watches")], &[("altered_letters", Title, Replace, "R0lex", Some("Rolex"))], true),
     (
-        &[(Title, "Gu\u{200b}cci bag"), (Description, "by WhatsApp")],
-        &[("invisible_characters", Title, Replace, "Gu\u{200b}cci", Some("Gucci"))],
+        &[(Title, "Gu\u{200b}cci Marmont bag"), (Description, "by WhatsApp")],
+        &[
+            ("invisible_characters", Title, Replace, "Gu\u{200b}cci", Some("Gucci")),
+            ("contact_diversion", Description, Remove, "WhatsApp", None),
+        ],
         true,
     ),
     (
-        &[(Title, "Vuiton Neverfull tote"), (Category, "bags")],
-        &[("brand_misspelled", Title, Replace, "Vuiton", Some("Louis Vuitton"))],
+        &[(Title, "Gucchi Marmont tote"), (Category, "bags")],
+        &[("brand_misspelled", Title, Replace, "Gucchi", Some("Gucci"))],
         true,
     ),
-    (&[(Title, "Gucci bag, r\u{200b}eplica")], &[("replica_term", Title, Remove, "r\u{200b}eplica", None)], true),
-    (
-        &[(Title, "驴牌 手提包"), (Description, "加微信"), (Brand, "无品牌")],
-        &[("brand_nickname", Title, Replace, "驴牌", Some("Louis Vuitton"))],
-        true,
-    ),
-    // Prices become plausible: possible where that is enough, usual where it is not.
+    (&[(Title, "Gucci Marmont bag, r\u{200b}eplica")], &[("replica_term", Title, Remove, "r\u{200b}eplica", None)], true),
+    (&[(Title, "酷奇 Marmont 手提包")], &[("brand_nickname", Title, Replace, "酷奇", Some("Gucci"))], true),
+    // Prices become plausible: the lowest that do not speak against the goods, higher ones where those are not enough.
     (
         &[(Title, "Louis Vuitton Neverfull"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "27 USD", Some("250"))],
+        &[("price_below_floor", Price, Replace, "27 USD", Some("410"))],
         true,
     ),
     (
         &[(Title, "Vuiton Neverfull tote"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "27 USD", Some("270"))],
+        &[("price_below_floor", Price, Replace, "27 USD", Some("1400"))],
         true,
     ),
     (
         &[(Title, "Rolex Submariner 高仿"), (Category, "watches"), (Price, "1"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "1 USD", Some("4000")), ("replica_term", Title, Remove, "高仿", None)],
+        &[("replica_term", Title, Remove, "高仿", None), ("price_below_floor", Price, Replace, "1 USD", Some("1300"))],
         true,
     ),
+    // A price far too high becomes lower; one without a currency cannot be compared.
+    (
+        &[(Title, "Nike Dunk Low"), (Category, "shoes"), (Price, "9999999"), (Currency, "USD"), (SellerRating, "1")],
+        &[("placeholder_price", Price, Replace, "9999999 USD", Some("63"))],
+        true,
+    ),
+    (&[(Title, "Rolex Submariner"), (Category, "watches"), (Price, "1")], &[], false),
     // Wrong fields are put right where the weightier words are not enough.
     (
-        &[
-            (Title, "Gucci Marmont bag"),
-            (Brand, "Prada"),
-            (Category, "bags"),
-            (Gtin, "2000000000009"),
-            (SellerRating, "1"),
-            (SellerCreatedAt, "2026-11-01"),
-            (CreatedAt, "2026-11-02"),
-        ],
-        &[("gtin_check_digit", Gtin, Remove, "2000000000009", None)],
+        &[(Title, "Gucci Marmont bag"), (Brand, "Prada"), (Category, "bags"), (Gtin, "2000000000009")],
+        &[("gtin_check_digit", Gtin, Remove, "2000000000009", None), ("brand_mismatch", Brand, Replace, "Prada", Some("Gucci"))],
         true,
     ),
     (
-        &[
-            (Title, "Nike Dunk Low"),
-            (Brand, "Unbranded"),
-            (Category, "shoes"),
-            (SellerRating, "1"),
-            (SellerCreatedAt, "2026-11-01"),
-            (CreatedAt, "2026-11-02"),
-        ],
+        &[(Title, "Nike Dunk Low"), (Brand, "Unbranded"), (Category, "shoes"), (SellerRating, "1")],
         &[("brand_withheld", Brand, Replace, "Unbranded", Some("Nike"))],
         true,
     ),
     (
-        &[(Title, "Belt Gucci Chanel Hermes Prada style"), (Category, "accessories"), (SellerName, "WhatsApp me")],
+        &[(Title, "Belt Gucci Chanel Hermes Prada, new"), (Category, "accessories")],
         &[("brand_stuffing", Title, Remove, "Hermes", None), ("brand_stuffing", Title, Remove, "Prada", None)],
         true,
     ),
     // A denial goes as a whole.
     (
-        &[
-            (Title, "Gucci bag, not a replica"),
-            (SellerName, "WhatsApp"),
-            (SellerRating, "1"),
-            (SellerCreatedAt, "2026-11-01"),
-            (CreatedAt, "2026-11-12"),
-        ],
+        &[(Title, "Gucci Marmont bag, not a replica"), (SellerName, "Top luxury outlet wholesale")],
         &[("denial", Title, Remove, "not a replica", None)],
         true,
     ),
     // Facts about the account stay: what can be changed is not enough.
-    (&[(Title, "Gucci bag"), (SellerName, "Kicks Replica Store"), (SellerRating, "1")], &[], false),
+    (
+        &[
+            (Title, "Gucci bag"),
+            (SellerName, "Kicks Replica Store"),
+            (SellerRating, "1"),
+            (SellerCreatedAt, "2026-11-01"),
+            (CreatedAt, "2026-11-02"),
+        ],
+        &[],
+        false,
+    ),
     (
         &[(Title, "Gucci bag, replica"), (SellerName, "Kicks Replica Store"), (SellerRating, "1")],
         &[("replica_term", Title, Remove, "replica", None)],
@@ -141,7 +142,7 @@ const CASES: &[Case] = &[
 
 #[test]
 fn sellers_are_told_what_is_expected() {
-    let mut scorer = Scorer::new(Policy::embedded());
+    let mut scorer = Scorer::new(POLICY.clone());
     let mut problems = Vec::new();
     for (fields, expected, reachable) in CASES {
         let listing = listing(fields);
@@ -184,6 +185,40 @@ fn examples_of_all_brands_get_answers_that_hold() {
     }
     // The names of some shops alone are enough to be looked at.
     assert!(flagged > 150 && reachable * 100 >= flagged * 95, "{reachable} of {flagged}");
+}
+
+/// What the price of a listing says about it.
+fn points_of_price(scorer: &mut Scorer, listing: &Listing) -> i32 {
+    let scored = scorer.score(listing, "");
+    scored.reasons.iter().filter(|reason| reason.field == Price.name()).map(|reason| reason.points.0).sum()
+}
+
+#[test]
+fn a_higher_price_says_nothing_worse_until_it_is_absurd() {
+    // What the search for a price rests on, for one example of every brand that has a price.
+    let policy = Policy::embedded();
+    let mut scorer = Scorer::new(policy.clone());
+    let (mut brand, mut compared) = (String::new(), 0);
+    for example in policy.examples() {
+        let mut listing = example.listing().expect("an example has a title");
+        if example.file == brand || listing.price.is_none() || listing.currency.is_none_or(|currency| currency.as_str() != "USD")
+        {
+            continue;
+        }
+        brand.clone_from(&example.file);
+        let prices = std::iter::successors(Some(Amount(2 * Amount::ONE)), |price| Some(Amount(price.0 / 4 * 5)));
+        let points: Vec<_> = prices
+            .take(40)
+            .map(|price| {
+                listing.price = Some(price);
+                points_of_price(&mut scorer, &listing)
+            })
+            .collect();
+        let best = points.iter().min().and_then(|least| points.iter().position(|points| points == least)).expect("some prices");
+        assert!(points[..=best].is_sorted_by(|lower, higher| lower >= higher), "{}: {points:?}", listing.title);
+        compared += usize::from(points[0] > points[best]);
+    }
+    assert!(compared > 100, "{compared}");
 }
 
 /// What every answer promises.
@@ -257,8 +292,6 @@ fn without(scorer: &mut Scorer, listing: &Listing, signals: &BTreeSet<String>) -
     }
 }
 
-static POLICY: LazyLock<std::sync::Arc<Policy>> = LazyLock::new(Policy::embedded);
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -267,7 +300,7 @@ proptest! {
         phrases in proptest::sample::subsequence(PHRASES, 1..7),
         in_title in proptest::collection::vec(any::<bool>(), 7),
     ) {
-        let (mut title, mut description) = ("Gucci bag".to_owned(), String::new());
+        let (mut title, mut description) = ("Gucci Marmont bag".to_owned(), String::new());
         for (phrase, in_title) in phrases.iter().zip(in_title) {
             let text = if in_title { &mut title } else { &mut description };
             text.push_str(" . ");
@@ -280,7 +313,7 @@ proptest! {
         prop_assert!(answer.reachable && answer.minimal);
         let silenced: BTreeSet<_> = answer.changes.iter().map(|change| &change.signal).collect();
         // What the goods are stays; only the phrases may go.
-        let is_phrase = |reason: &&scoring::Reason| reason.points.0 > 0 && !"Gucci bag".contains(&reason.text);
+        let is_phrase = |reason: &&scoring::Reason| reason.points.0 > 0 && !"Gucci Marmont bag".contains(&reason.text);
         let raised: Vec<_> = scorer.score(&listing, "").reasons.iter().filter(is_phrase).map(|reason| reason.signal.clone()).collect();
         for chosen in 0_u32..1 << raised.len() {
             let signals: BTreeSet<_> = (0..raised.len()).filter(|at| chosen & 1 << at != 0).map(|at| raised[at].clone()).collect();
@@ -292,10 +325,10 @@ proptest! {
 
     #[test]
     fn any_listing_gets_an_answer_that_holds(listing in hostile::listing()) {
-        let mut scorer = Scorer::new(POLICY.clone());
+        let mut scorer = Scorer::new(Policy::embedded());
         let answer = scorer.counterfactual(&listing);
         verify(&mut scorer, &listing, &answer);
-        prop_assert_eq!(&answer, &Scorer::new(POLICY.clone()).counterfactual(&listing));
+        prop_assert_eq!(&answer, &Scorer::new(Policy::embedded()).counterfactual(&listing));
     }
 
     #[test]
@@ -324,7 +357,7 @@ fn beyond_the_limit_of_scorings_few_changes_are_found_and_not_called_the_fewest(
     for (description, scorings_max) in
         [(phrases.clone(), COUNTERFACTUAL_SCORINGS_MAX), (format!("{phrases} {}", "lorem ipsum dolor ".repeat(1_700)), 150)]
     {
-        let listing = listing(&[(Title, "Gucci bag"), (Description, &description), (Category, "bags")]);
+        let listing = listing(&[(Title, "Gucci Marmont bag"), (Description, &description), (Category, "bags")]);
         let mut scorer = Scorer::new(POLICY.clone());
         let answer = scorer.counterfactual(&listing);
         verify(&mut scorer, &listing, &answer);
@@ -338,7 +371,7 @@ fn beyond_the_limit_of_scorings_few_changes_are_found_and_not_called_the_fewest(
 fn a_list_that_nobody_would_go_through_is_not_told() {
     for (places, reachable) in [(CHANGES_MAX, true), (CHANGES_MAX + 1, false)] {
         let description = "女包 高仿 包邮. ".repeat(places);
-        let listing = listing(&[(Title, "Gucci 女包"), (Description, &description), (Category, "bags")]);
+        let listing = listing(&[(Title, "Gucci Marmont 女包"), (Description, &description), (Category, "bags")]);
         let answer = Scorer::new(POLICY.clone()).counterfactual(&listing);
         assert_eq!((answer.reachable, answer.changes.len()), (reachable, if reachable { places } else { 0 }));
     }

@@ -32,6 +32,7 @@ const CASES: &[Case] = &[
         &[(Title, "Nike Dunk Low"), (Description, "full album of photos")],
     ),
     ("altered_letters", &[(Title, "R0lex Submariner"), (Category, "watches")], "R0lex", &[(Title, "Samsung S21 Ultra 256GB")]),
+    ("altered_letters", &[(Title, "Gucc1 bag!")], "Gucc1", &[(Title, "New Gucci! Sale")]),
     (
         "brand_copied",
         &[(Title, "Nike Dunk Low"), (Category, "shoes")],

@@ -1,4 +1,4 @@
-//! Do the tables of the model card say what the committed run measured? Run with `UPDATE=1` to write them anew.
+//! Do the tables of the model card and the README say what the committed run measured? Run with `UPDATE=1` to write them anew.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use serde_json::Value;
@@ -13,13 +13,18 @@ fn root() -> PathBuf {
 fn the_tables_are_those_of_the_committed_run() {
     let run = std::fs::read_to_string(root().join("tests/eval/baseline.json")).expect("the committed run is there");
     let run: Value = serde_json::from_str(&run).expect("the committed run is JSON");
-    let path = root().join("docs/model-card.md");
-    let page = std::fs::read_to_string(&path).expect("the model card is there");
-    let written = tables(&run).iter().fold(page.clone(), |page, (name, table)| with_table(&page, name, table));
+    check("docs/model-card.md", &tables(&run));
+    check("README.md", &[("readme", in_short(&run))]);
+}
+
+fn check(file: &str, tables: &[(&str, String)]) {
+    let path = root().join(file);
+    let page = std::fs::read_to_string(&path).expect("the page is there");
+    let written = tables.iter().fold(page.clone(), |page, (name, table)| with_table(&page, name, table));
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &written).expect("docs can be written");
     } else {
-        assert!(page == written, "docs/model-card.md is out of date: UPDATE=1 cargo test -p eval --test model_card");
+        assert!(page == written, "{file} is out of date: UPDATE=1 cargo test -p eval --test model_card");
     }
 }
 
@@ -68,6 +73,21 @@ fn systems(run: &Value) -> String {
     let mut table = head(&["system"], FIGURES.iter().map(|(_, title)| *title));
     for system in list(&run["systems"]) {
         let cells = FIGURES.iter().map(|(name, _)| with_intervals(&system["figures"][*name]));
+        row(&mut table, [text(&system["name"])], cells);
+    }
+    table
+}
+
+/// What a reader of the README needs: how well it ranks, beside what is simpler. Only the wider interval.
+fn in_short(run: &Value) -> String {
+    let figures = [("auprc", "average precision"), ("recall_at_fpr_0.01", "replicas found at 1% false positives")];
+    let mut table = head(&["scored by"], figures.iter().map(|(_, title)| *title));
+    for system in list(&run["systems"]) {
+        let cells = figures.map(|(name, _)| {
+            let figure = &system["figures"][name];
+            let [low, high] = [0, 1].map(|end| number(&figure["repositories"][end]));
+            format!("{} ({low} to {high})", number(&figure["value"]))
+        });
         row(&mut table, [text(&system["name"])], cells);
     }
     table

@@ -29,17 +29,20 @@ def main():
         print(f"train: skipped: {chosen.data} is not here", file=sys.stderr)
         return 0
     read = listings.read(chosen.data, chosen.fired, chosen.policy)
-    weights = model.row_weights(read.labels, read.labels.astype(str), chosen.prevalence)
+
+    def weigh(labels, repositories):
+        return model.row_weights(labels, repositories, chosen.prevalence)
+
     log_odds = model.out_of_fold(read, chosen.prevalence)
     if chosen.folds:
-        risks = 100 * calibration.held_out(log_odds, read.labels, read.repositories, weights)
+        risks = 100 * calibration.held_out(log_odds, read.labels, read.repositories, weigh)
         chosen.folds.parent.mkdir(parents=True, exist_ok=True)
         with open(chosen.folds, "w", encoding="utf-8") as file:
             for row in zip(read.ids, log_odds.tolist(), risks.tolist()):
                 print(json.dumps(dict(zip(("listing_id", "log_odds", "risk"), row))), file=file)
     if chosen.out:
         fitted = model.fit(read, numpy.ones(len(read.labels), dtype=bool), chosen.prevalence)
-        points = calibration.curve(log_odds, read.labels, weights)
+        points = calibration.curve(log_odds, read.labels, weigh(read.labels, read.repositories))
         digest = hashlib.sha256(chosen.data.read_bytes()).hexdigest()[:12]
         origin = f"{len(read.labels)} labelled listings (SHA-256 {digest}), prevalence {chosen.prevalence:g}"
         chosen.out.write_text(export.learned_toml(read, fitted, points, origin), encoding="utf-8")

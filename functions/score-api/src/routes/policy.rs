@@ -29,6 +29,7 @@ struct Thresholds {
 #[derive(Serialize)]
 struct Counts {
     brands: usize,
+    kinds: usize,
     terms: usize,
     guards: usize,
     patterns: usize,
@@ -51,6 +52,7 @@ pub(crate) async fn read(State(deps): State<Arc<Deps>>) -> Result<Response, Prob
         thresholds: Thresholds { review: thresholds.review, red_flag: thresholds.red_flag },
         counts: Counts {
             brands: size.brands,
+            kinds: size.kinds,
             terms: size.terms,
             guards: size.guards,
             patterns: size.patterns,

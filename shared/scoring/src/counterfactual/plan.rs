@@ -55,6 +55,10 @@ fn means(reading: &Reading<'_>, reason: &Reason, signal: &Signal) -> Option<Mean
         }
         // Facts about the account, which no edit of the listing changes, and what is not there to be edited.
         (Group::Seller | Group::Missing, _) => return None,
+        // How many pieces are sold is a fact about the offer.
+        (Group::Price, "lot_offered") => return None,
+        // The shape of a title as a whole: taking that out would leave no title.
+        (Group::Presentation, _) if !signal.reads_terms() => return None,
         (Group::Identity, _) if reason.field == Field::Gtin.name() => whole(reading, Field::Gtin, None, &reason.why),
         (Group::Brand, "brand_mismatch" | "brand_withheld") => {
             let name = pointed_mention(reading, reason).map(|mention| reading.policy.brand(mention.brand).name.clone());

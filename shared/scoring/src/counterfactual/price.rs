@@ -2,6 +2,7 @@
 
 use crate::Amount;
 use crate::limits::PRICE_MAX;
+use std::ops::Range;
 
 /// Numbers with two digits that count, from 0.10 to [`PRICE_MAX`]: what people ask for things.
 const PRICES_MAX: usize = {
@@ -33,27 +34,41 @@ pub(super) fn number_above(price: Amount) -> usize {
     first(0..PRICES_MAX, |number| round_price(number) > price)
 }
 
-/// The number of the lowest round price for which `holds`, from `low` on and up to `factor` times its price; `holds` must not stop
-/// holding on the way up. `guess` is tried first. `None` when it holds for none.
-pub(super) fn lowest(
-    low: usize,
-    factor: Option<i64>,
-    guess: Option<usize>,
-    mut holds: impl FnMut(Amount) -> bool,
-) -> Option<usize> {
-    let high = factor.map_or(PRICES_MAX, |factor| number_above(Amount(round_price(low).0.saturating_mul(factor))));
-    if let Some(guess) = guess.filter(|guess| (low..high).contains(guess))
-        && holds(round_price(guess))
-        && (guess == low || !holds(round_price(guess - 1)))
-    {
+/// Numbers from one look to the next on the way up: five looks while the price rises tenfold.
+const STRIDE: usize = 18;
+
+/// The number of the lowest round price from `low` on for which `holds`; `holds` may stop holding again far above it. `guess` is tried
+/// first. `None` when it holds for none.
+pub(super) fn first_from(low: usize, guess: Option<usize>, mut holds: impl FnMut(Amount) -> bool) -> Option<usize> {
+    if let Some(guess) = guess.filter(|guess| is_lowest(*guess, low..PRICES_MAX, &mut holds)) {
         return Some(guess);
     }
-    let found = first(low..high, |number| holds(round_price(number)));
-    (found < high && holds(round_price(found))).then_some(found)
+    let mut from = low;
+    for reached in (low..PRICES_MAX).step_by(STRIDE) {
+        if holds(round_price(reached)) {
+            return Some(first(from..reached, |number| holds(round_price(number))));
+        }
+        from = reached + 1;
+    }
+    None
+}
+
+/// The number of the lowest round price of a range for which `holds`, which must not stop holding on the way up. `guess` is tried
+/// first. `None` when it holds for none.
+pub(super) fn lowest(range: Range<usize>, guess: Option<usize>, mut holds: impl FnMut(Amount) -> bool) -> Option<usize> {
+    if let Some(guess) = guess.filter(|guess| is_lowest(*guess, range.clone(), &mut holds)) {
+        return Some(guess);
+    }
+    let found = first(range.clone(), |number| holds(round_price(number)));
+    (found < range.end && holds(round_price(found))).then_some(found)
+}
+
+fn is_lowest(number: usize, range: Range<usize>, holds: &mut impl FnMut(Amount) -> bool) -> bool {
+    range.contains(&number) && holds(round_price(number)) && (number == range.start || !holds(round_price(number - 1)))
 }
 
 /// The first number for which `holds`, or the end of the range.
-fn first(range: std::ops::Range<usize>, mut holds: impl FnMut(usize) -> bool) -> usize {
+fn first(range: Range<usize>, mut holds: impl FnMut(usize) -> bool) -> usize {
     let (mut low, mut high) = (range.start, range.end.max(range.start));
     while low < high {
         let middle = low + (high - low) / 2;
@@ -84,9 +99,15 @@ mod tests {
     #[test]
     fn the_lowest_price_is_found_with_any_guess() {
         let check = |from: i64, floor: i64, expected: Option<&str>| {
+            let low = number_above(Amount(from * Amount::ONE));
             for guess in [None, Some(0), Some(400), Some(500)] {
-                let found = lowest(number_above(Amount(from * Amount::ONE)), None, guess, |price| price.0 >= floor * Amount::ONE);
-                assert_eq!(found.map(|number| round_price(number).to_string()).as_deref(), expected, "{from} {floor} {guess:?}");
+                let is_enough = |price: Amount| price.0 >= floor * Amount::ONE;
+                // What is absurd does not hold either, but is not reached.
+                let is_plausible = |price: Amount| is_enough(price) && price.0 < floor * Amount::ONE * 3;
+                for found in [lowest(low..PRICES_MAX, guess, is_enough), first_from(low, guess, is_plausible)] {
+                    let found = found.map(|number| round_price(number).to_string());
+                    assert_eq!(found.as_deref(), expected, "{from} {floor} {guess:?}");
+                }
             }
         };
         check(27, 1_387, Some("1400"));

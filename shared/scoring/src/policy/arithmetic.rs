@@ -30,21 +30,12 @@ pub(super) fn read(has_learned: bool, problems: &mut Problems<'_>) -> Option<Ari
     let scoring = scoring?;
     let thresholds = thresholds(&scoring, problems);
     let mut all = weights(SCORING, &scoring.weights, problems);
-    let (mut path, mut numbers) = (SCORING, (scoring.base, scoring.calibration));
+    let mut numbers = numbers(SCORING, scoring.base, &scoring.calibration, problems);
     if let Some(learned) = learned {
         for (at, levels) in weights(LEARNED, &learned.weights, problems).into_iter().enumerate() {
             all[at] = levels.or(all[at].take());
         }
-        (path, numbers) = (LEARNED, (learned.base, learned.calibration));
-    }
-    let calibration = Calibration::new(&numbers.1);
-    if calibration.is_none() {
-        let reason = "calibration needs two or more pairs, rising, with risks from 0 to 100";
-        problems.at_text(path, "calibration", reason);
-    }
-    let base = milli(numbers.0);
-    if base.is_none() {
-        problems.at_text(path, "base", "base is out of range");
+        numbers = self::numbers(LEARNED, learned.base, &learned.calibration, problems);
     }
     for (signal, levels) in signals::ALL.iter().zip(&all) {
         if levels.is_none() && !scoring.weights.contains_key(signal.name) {
@@ -52,7 +43,26 @@ pub(super) fn read(has_learned: bool, problems: &mut Problems<'_>) -> Option<Ari
         }
     }
     let weights = all.into_iter().collect::<Option<Vec<_>>>();
+    let (base, calibration) = numbers;
     Some(Arithmetic { base: base?, thresholds: thresholds?, calibration: calibration?, weights: weights? })
+}
+
+/// The base and the calibration of one file.
+fn numbers(
+    path: &str,
+    base: f64,
+    calibration: &[(f64, f64)],
+    problems: &mut Problems<'_>,
+) -> (Option<Milli>, Option<Calibration>) {
+    let (base, calibration) = (milli(base), Calibration::new(calibration));
+    if calibration.is_none() {
+        let reason = "calibration needs two or more pairs, rising, with risks from 0 to 100";
+        problems.at_text(path, "calibration", reason);
+    }
+    if base.is_none() {
+        problems.at_text(path, "base", "base is out of range");
+    }
+    (base, calibration)
 }
 
 fn thresholds(scoring: &ScoringFile, problems: &mut Problems<'_>) -> Option<Thresholds> {

@@ -116,8 +116,8 @@ pub(crate) struct Brand {
     pub(crate) new_floor: Option<Amount>,
     /// The lower end of regular prices of new goods in US dollars, by kind.
     new_prices: Vec<(KindId, Amount)>,
-    /// Its prices as a share of those of a brand in the middle of the market, in thousandths: the median over its kinds.
-    price_level: Option<i64>,
+    /// Its prices as a share of those of a brand in the middle of the market, in thousandths: the median over its kinds of a category.
+    price_levels: Vec<(CategoryId, i64)>,
     pub(crate) copied: Copied,
     /// Sells new goods in its own shops only, or nearly so.
     pub(crate) own_shops_only: bool,
@@ -130,11 +130,14 @@ impl Brand {
         by_category.or(self.floor)
     }
 
-    /// The lower end of regular prices of new goods of that kind in US dollars; derived from the brand's other kinds where its own
-    /// is not known. `None` when no price of the brand is known.
-    pub(crate) fn new_price(&self, kind: KindId, typical: Amount) -> Option<Amount> {
+    /// The lower end of regular prices of new goods of that kind in US dollars; derived from the brand's other kinds of the same
+    /// category where its own is not known. `None` when there are none either.
+    fn new_price(&self, kind: KindId, goods: &Kind) -> Option<Amount> {
         let known = self.new_prices.iter().find(|(id, _)| *id == kind).map(|(_, price)| *price);
-        known.or_else(|| self.price_level.map(|level| Amount(typical.0.saturating_mul(level) / 1000)))
+        known.or_else(|| {
+            let level = self.price_levels.iter().find(|(category, _)| *category == goods.category)?.1;
+            Some(Amount(goods.typical.0.saturating_mul(level) / 1000))
+        })
     }
 }
 
@@ -322,7 +325,7 @@ impl Policy {
 
     /// The lower end of regular prices of new goods of a brand and kind, in US dollars.
     pub(crate) fn new_price(&self, brand: &Brand, kind: KindId) -> Option<Amount> {
-        brand.new_price(kind, self.kind(kind).typical)
+        brand.new_price(kind, self.kind(kind))
     }
 
     pub(crate) fn prefixes(&self) -> &[Prefix] {

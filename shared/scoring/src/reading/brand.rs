@@ -4,7 +4,6 @@ use super::{Class, Reading};
 use crate::Field;
 use crate::policy::{GuardKind, Hit, How, Meaning, Span, View};
 use crate::signals;
-use crate::text::Folded;
 
 /// A place that names a brand.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +112,12 @@ impl Reading<'_> {
 
     /// Whether the brand field is filled in without naming this brand: "CD wallet" by Case Logic is not about Dior.
     fn field_names_something_else(&self, brand: u16) -> bool {
-        self.listing.brand.as_deref().is_some_and(|given| !says_no_brand(given)) && !self.field_names(brand)
+        self.listing.brand.is_some() && !self.withholds_brand() && !self.field_names(brand)
+    }
+
+    /// Whether the brand field is filled in with words that name no brand.
+    pub(crate) fn withholds_brand(&self) -> bool {
+        self.folded_field(Field::Brand).is_some_and(|given| NO_BRAND.contains(&given.trim()))
     }
 
     fn field_names(&self, brand: u16) -> bool {
@@ -147,7 +151,7 @@ impl Reading<'_> {
             return true;
         }
         // "Cartier style" in a listing whose brand field says Gruen.
-        if self.field_names_something_else(brand) && self.is_likened(span) {
+        if self.is_likened(span) && self.field_names_something_else(brand) {
             return true;
         }
         let accessory = self.guards.in_heading(GuardKind::AccessoryNoun);
@@ -231,11 +235,6 @@ const NO_BRAND: &[&str] = &[
     "markasiz",
     "sans marque",
 ];
-
-/// Whether the text of a brand field names no brand.
-pub(crate) fn says_no_brand(given: &str) -> bool {
-    NO_BRAND.contains(&Folded::of(given).trim())
-}
 
 fn is_trapped(traps: &[Hit], hit: &Hit, brand: u16) -> bool {
     traps.iter().any(|trap| trap.meaning == Meaning::Trap { brand } && trap.span.overlaps(hit.span))

@@ -73,7 +73,11 @@ impl Reading<'_> {
             let folded = self.folded(View::Plain);
             let mut contacts = Vec::new();
             for part in folded.parts() {
-                if matches!(part.field, Field::Title | Field::Description | Field::SellerName) {
+                let is_read = match part.field {
+                    Field::Title | Field::Description => self.may_lead_to_seller(),
+                    field => field == Field::SellerName,
+                };
+                if is_read {
                     read(&folded.text()[part.range.clone()], part.range.start, &mut contacts);
                 }
             }

@@ -4,6 +4,7 @@ mod brand;
 mod category;
 mod contacts;
 mod denial;
+mod details;
 mod disguise;
 mod guards;
 mod hits;
@@ -14,7 +15,7 @@ mod sizes;
 mod terms;
 mod title;
 
-pub(crate) use brand::{Mention, says_no_brand};
+pub(crate) use brand::Mention;
 pub(crate) use contacts::{Contact, Way};
 pub(crate) use guards::Guards;
 pub(crate) use hits::Class;
@@ -28,6 +29,7 @@ use crate::limits::NEAR_BYTES_MAX;
 use crate::policy::{Brand, CategoryId, Hit, KindId, Policy, Span, View};
 use crate::text::{Folded, Part, Trick, is_word_char, never_breaks, undo};
 use crate::{Amount, Field, Listing};
+use details::Details;
 use hits::Hits;
 use std::cell::OnceCell;
 
@@ -119,11 +121,11 @@ pub(crate) struct Reading<'r> {
 #[derive(Default)]
 struct Lazy {
     title: OnceCell<TitleShape>,
+    asked: OnceCell<Option<String>>,
     sums: OnceCell<Vec<Sum>>,
     contacts: OnceCell<Vec<Contact>>,
-    size: OnceCell<Option<(Size, Span)>>,
+    details: OnceCell<Details>,
     pieces: OnceCell<Option<(u32, Span)>>,
-    style_code: OnceCell<Option<Span>>,
 }
 
 impl<'r> Reading<'r> {

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use crate::policy::{Span, View};
-use crate::{Amount, Currency, Field};
+use crate::{Amount, Currency};
 
 /// Most bytes of white space and signs between a number and the word that it belongs to ("30+ styles", "retail: $ 900").
 const BETWEEN_BYTES_MAX: usize = 5;
@@ -49,15 +49,12 @@ impl Reading<'_> {
         amount_at_start(number).map(|(amount, _)| amount)
     }
 
-    /// Sums of money with a sign in the title and the description, in order.
-    pub(crate) fn sums(&self) -> &[Sum] {
+    /// Sums of money with a sign in the title, in order.
+    pub(crate) fn sums_in_title(&self) -> &[Sum] {
         self.lazy.sums.get_or_init(|| {
             let mut sums = Vec::new();
-            for part in self.folded(View::Plain).parts() {
-                if matches!(part.field, Field::Title | Field::Description) {
-                    let text = &self.folded(View::Plain).text()[part.range.clone()];
-                    read_sums(text, part.range.start, &mut sums);
-                }
+            if let Some(title) = self.title_span() {
+                read_sums(&self.folded(View::Plain).text()[title.range()], title.range().start, &mut sums);
             }
             sums
         })

@@ -49,12 +49,22 @@ impl Reading<'_> {
         let floor = self.sold_brand().and_then(|brand| brand.floor(self.category));
         let new = self.sold_brand().and_then(|brand| {
             let model = self.priced_model().map(|model| model.new);
-            model.or_else(|| self.kind.and_then(|kind| self.policy.new_price(brand, kind)))
+            let of_kind = |brand| self.kind.and_then(|kind| self.policy.new_price(brand, kind));
+            // What two houses make together costs what the dearer one asks.
+            let together = self.brands_in_title().into_iter().filter(|mention| !mention.referential);
+            let together = together.filter_map(|mention| of_kind(self.policy.brand(mention.brand))).max();
+            model.or_else(|| of_kind(brand)).max(together)
         });
         // Socks cost less than the category's floor for anything to wear.
         let floor = floor.map(|floor| new.map_or(floor, |new| floor.min(Amount(new.0 / FLOOR_OF_NEW))));
         let copy = self.kind.filter(|_| self.sells_brand()).map(|kind| self.policy.kind(kind).copy);
         self.price = Some(PriceCheck { usd, floor, new, copy });
+    }
+
+    /// The price asked, as the seller gave it: "120 EUR".
+    pub(crate) fn asked(&self) -> Option<&str> {
+        let text = || Some(format!("{} {}", self.listing.price?, self.listing.currency?));
+        self.lazy.asked.get_or_init(text).as_deref()
     }
 
     /// The model of the sold brand that the title names and whose price is known: the longest name of those that are of the kind.

@@ -1,9 +1,9 @@
 //! Which sizes, capacities, counts and codes of models does the text state?
 
 use super::Reading;
-use crate::Field;
 use crate::policy::{Span, View};
 use crate::text::is_word_char;
+use std::ops::{Range, RangeInclusive};
 
 /// A size of clothes or shoes in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ const SYSTEMS: &[&str] = &["eu", "eur", "us", "uk", "it", "fr", "gr", "р"];
 const LETTERS: &[&str] = &["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl"];
 /// The same with a number.
 const LETTERS_COUNTED: &[(&str, u32)] = &[("2xl", 6), ("3xl", 7), ("4xl", 8), ("5xl", 9), ("6xl", 10)];
+/// The longest size on its own: "xxxxl", "100.5".
+const SIZE_BYTES_MAX: usize = 5;
 /// Words that count pieces.
 const PIECE_WORDS: &[&str] = &[
     "pcs",
@@ -74,15 +76,10 @@ const PIECE_WORDS: &[&str] = &[
 /// Words before such a number.
 const LOT_WORDS: &[&str] = &["lot of", "set of", "pack of", "bundle of", "lote de", "lot de", "conjunto de", "набор из"];
 
-/// A token of a text: its bytes in it, and the text.
-type Token<'t> = (usize, &'t str);
+/// A word of a text, with the points, hyphens and slashes inside it: where it begins, and the word.
+pub(super) type Token<'t> = (usize, &'t str);
 
 impl Reading<'_> {
-    /// The first size that title or description state.
-    pub(crate) fn size(&self) -> Option<(Size, Span)> {
-        *self.lazy.size.get_or_init(|| self.in_text(size))
-    }
-
     /// How many pieces the title offers at once ("lot of 50").
     pub(crate) fn pieces(&self) -> Option<(u32, Span)> {
         *self.lazy.pieces.get_or_init(|| if self.title_shape().digits == 0 { None } else { self.in_title(pieces) })
@@ -93,78 +90,68 @@ impl Reading<'_> {
         self.in_title(capacity)
     }
 
-    /// The maker's code of a style ("CW2288-111", "M40995"), which a buyer can look up.
-    pub(crate) fn style_code(&self) -> Option<Span> {
-        *self.lazy.style_code.get_or_init(|| self.in_text(|text| code(text).map(|range| ((), range))).map(|((), span)| span))
-    }
-
-    /// The season of a collection ("FW19").
-    pub(crate) fn season(&self) -> Option<Span> {
-        self.in_text(|text| season(text).map(|range| ((), range))).map(|((), span)| span)
-    }
-
-    fn in_title<T>(&self, find: impl Fn(&str) -> Option<(T, std::ops::Range<usize>)>) -> Option<(T, Span)> {
-        self.in_fields(&[Field::Title], find)
-    }
-
-    fn in_text<T>(&self, find: impl Fn(&str) -> Option<(T, std::ops::Range<usize>)>) -> Option<(T, Span)> {
-        self.in_fields(&[Field::Title, Field::Description], find)
-    }
-
-    fn in_fields<T>(&self, fields: &[Field], find: impl Fn(&str) -> Option<(T, std::ops::Range<usize>)>) -> Option<(T, Span)> {
-        let folded = self.folded(View::Plain);
-        let parts = folded.parts().iter().filter(|part| fields.contains(&part.field));
-        parts.into_iter().find_map(|part| {
-            let (found, range) = find(&folded.text()[part.range.clone()])?;
-            let at = |offset: usize| u32::try_from(part.range.start + offset).ok();
-            Some((found, Span { view: View::Plain, start: at(range.start)?, end: at(range.end)? }))
-        })
+    fn in_title<T>(&self, find: impl Fn(&str) -> Option<(T, Range<usize>)>) -> Option<(T, Span)> {
+        let title = self.title_span()?;
+        let (found, range) = find(&self.folded(View::Plain).text()[title.range()])?;
+        let at = |offset: usize| u32::try_from(offset).ok().map(|offset| title.start + offset);
+        Some((found, Span { view: View::Plain, start: at(range.start)?, end: at(range.end)? }))
     }
 }
 
-/// Words with the points, hyphens and slashes inside them.
-fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
-    let is_inside = |c: char| is_word_char(c) || matches!(c, '.' | '-' | '/' | '~');
-    text.split(move |c: char| !is_inside(c)).filter_map(move |token| {
-        let trimmed = token.trim_matches(|c: char| !is_word_char(c));
-        let at = trimmed.as_ptr() as usize - text.as_ptr() as usize;
-        (!trimmed.is_empty()).then_some((at, trimmed))
-    })
+fn is_inside(c: char) -> bool {
+    is_word_char(c) || matches!(c, '.' | '-' | '/' | '~')
 }
 
-fn size(text: &str) -> Option<(Size, std::ops::Range<usize>)> {
-    let mut before: Option<Token<'_>> = None;
-    for token in tokens(text) {
-        let (at, word) = token;
-        let range = at..at + word.len();
-        if let Some(run) = run(word) {
-            return Some((run, range));
-        }
-        // "eu42", "sz10".
-        let digits_at = word.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-        if digits_at > 0
-            && SIZE_WORDS.contains(&&word[..digits_at])
-            && let Some(tenths) = tenths(&word[digits_at..])
-        {
-            return Some((Size::One(tenths), range));
-        }
-        if let Some((start, named)) = before.filter(|(_, named)| SIZE_WORDS.contains(named)) {
-            let range = start..at + word.len();
-            if let Some(tenths) = tenths(word) {
-                return Some((Size::One(tenths), range));
-            }
-            if letters(word).is_some() && !SYSTEMS.contains(&named) {
-                return Some((Size::One(0), range));
-            }
-        }
-        before = Some(token);
+/// The words of a text.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+    text.split(|c: char| !is_inside(c)).filter_map(move |chunk| token(text, chunk))
+}
+
+/// The last word of a text.
+pub(super) fn last_token(text: &str) -> Option<Token<'_>> {
+    text.rsplit(|c: char| !is_inside(c)).find_map(move |chunk| token(text, chunk))
+}
+
+fn token<'t>(text: &'t str, chunk: &'t str) -> Option<Token<'t>> {
+    let word = chunk.trim_matches(|c: char| !is_word_char(c));
+    (!word.is_empty()).then(|| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+/// The size that a word states, with the word before it where that says what it is, and its place in the text.
+pub(super) fn size<'t>((at, word): Token<'t>, before: impl FnOnce() -> Option<Token<'t>>) -> Option<(Size, Range<usize>)> {
+    let end = at + word.len();
+    if let Some(run) = run(word) {
+        return Some((run, at..end));
     }
-    None
+    // "eu42", "sz10".
+    let digits_at = word.bytes().position(|byte| byte.is_ascii_digit()).unwrap_or(0);
+    if digits_at > 0
+        && let Some(tenths) = tenths(&word[digits_at..])
+        && SIZE_WORDS.contains(&&word[..digits_at])
+    {
+        return Some((Size::One(tenths), at..end));
+    }
+    if word.len() > SIZE_BYTES_MAX {
+        return None;
+    }
+    let number = tenths(word);
+    if number.is_none() && letters(word).is_none() {
+        return None;
+    }
+    let (start, named) = before().filter(|(_, named)| SIZE_WORDS.contains(named))?;
+    match number {
+        Some(tenths) => Some((Size::One(tenths), start..end)),
+        None => (!SYSTEMS.contains(&named)).then_some((Size::One(0), start..end)),
+    }
 }
 
 /// "36-45", "S-3XL".
 fn run(word: &str) -> Option<Size> {
-    let (from, to) = word.split_once(['-', '~', '/'])?;
+    let at = word.bytes().position(|byte| matches!(byte, b'-' | b'~' | b'/'))?;
+    let (from, to) = (&word[..at], &word[at + 1..]);
+    if from.len().max(to.len()) > SIZE_BYTES_MAX {
+        return None;
+    }
     if let (Some(from), Some(to)) = (letters(from), letters(to)) {
         return (from < to).then_some(Size::Run(from, to));
     }
@@ -188,8 +175,10 @@ fn tenths(word: &str) -> Option<u32> {
     Some(whole.parse::<u32>().ok()? * 10 + part.parse::<u32>().ok()?)
 }
 
-fn pieces(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
-    for words in LOT_WORDS {
+fn pieces(text: &str) -> Option<(u32, Range<usize>)> {
+    // All of them are set apart from the number by such a word.
+    let may_be_lot = [" of", " de", " из"].iter().any(|joint| text.contains(joint));
+    for words in LOT_WORDS.iter().filter(|_| may_be_lot) {
         if let Some(at) = text.find(words) {
             let rest = &text[at + words.len()..];
             let number = rest.trim_start();
@@ -219,8 +208,8 @@ fn pieces(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
     None
 }
 
-fn capacity(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
-    let mut largest: Option<(u32, std::ops::Range<usize>)> = None;
+fn capacity(text: &str) -> Option<(u32, Range<usize>)> {
+    let mut largest: Option<(u32, Range<usize>)> = None;
     let mut before: Option<Token<'_>> = None;
     for (at, word) in tokens(text) {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
@@ -251,47 +240,39 @@ fn capacity(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
 const CODE_SHAPES: &[&str] =
     &["aa0000-000", "000000-000", "aa0000", "a00000", "aa0000aa", "000000aa", "000000aaaa", "aa00000", "000000a"];
 
-fn code(text: &str) -> Option<std::ops::Range<usize>> {
-    tokens(text).find_map(|(at, word)| {
-        // "rg1000w", "hd1080p": units are no codes. Colours and years are shorter.
-        let fits = |shape: &&str| {
-            shape.len() == word.len()
-                && shape.bytes().zip(word.bytes()).all(|(kind, byte)| match kind {
-                    b'a' => byte.is_ascii_lowercase(),
-                    b'0' => byte.is_ascii_digit(),
-                    other => byte == other,
-                })
-        };
-        CODE_SHAPES.iter().any(fits).then(|| at..at + word.len())
-    })
+/// How long the shapes are, in bytes.
+const CODE_BYTES: RangeInclusive<usize> = 6..=10;
+
+/// Whether a word is the maker's code of a style ("cw2288-111", "m40995").
+pub(super) fn is_code(word: &str) -> bool {
+    // "rg1000w", "hd1080p": units are no codes. Colours and years are shorter.
+    let fits = |shape: &&str| {
+        shape.len() == word.len()
+            && shape.bytes().zip(word.bytes()).all(|(kind, byte)| match kind {
+                b'a' => byte.is_ascii_lowercase(),
+                b'0' => byte.is_ascii_digit(),
+                other => byte == other,
+            })
+    };
+    CODE_BYTES.contains(&word.len()) && CODE_SHAPES.iter().any(fits)
 }
 
 const SEASONS: &[&str] = &["fw", "ss", "aw", "pf", "f/w", "s/s", "a/w"];
+/// How long they are, in bytes.
+const SEASON_BYTES: RangeInclusive<usize> = 2..=3;
 
-fn season(text: &str) -> Option<std::ops::Range<usize>> {
-    tokens(text).find_map(|(at, word)| {
-        let digits_at = word.find(|c: char| c.is_ascii_digit())?;
-        let year = word[digits_at..].parse::<u32>().ok()?;
-        let is_year = matches!((word.len() - digits_at, year), (2, 0..=35) | (4, 1990..=2035));
-        (is_year && SEASONS.contains(&&word[..digits_at])).then(|| at..at + word.len())
-    })
+/// Whether a word names the season of a collection ("fw19").
+pub(super) fn is_season(word: &str) -> bool {
+    let Some(digits_at) = word.bytes().position(|byte| byte.is_ascii_digit()) else { return false };
+    let (season, year) = word.split_at(digits_at);
+    SEASON_BYTES.contains(&season.len())
+        && SEASONS.contains(&season)
+        && year.parse().is_ok_and(|number: u32| matches!((year.len(), number), (2, 0..=35) | (4, 1990..=2035)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_are_read() {
-        let check = |text: &str, expected: Option<Size>| assert_eq!(size(text).map(|(size, _)| size), expected, "{text}");
-        check("shoes size 9.5", Some(Size::One(95)));
-        check("dress taille m", Some(Size::One(0)));
-        check("sneakers eu42", Some(Size::One(420)));
-        check("sneakers 36-45", Some(Size::Run(36, 45)));
-        check("hoodie (s-3xl)", Some(Size::Run(2, 7)));
-        check("made in the us m series", None);
-        check("score 3-2, 2019-2020, 12-14", None);
-    }
 
     #[test]
     fn pieces_and_capacities_are_counted() {
@@ -305,18 +286,5 @@ mod tests {
         check("phone 8gb 256 gb", Some(256));
         check("usb stick 16tb", Some(16_000));
         check("gb size 8, 0gb", None);
-    }
-
-    #[test]
-    fn codes_and_seasons_are_told_by_their_shape() {
-        let check = |text: &str, expected: Option<&str>| assert_eq!(code(text).map(|range| &text[range]), expected, "{text}");
-        check("air force 1 (cw2288-111)", Some("cw2288-111"));
-        check("neverfull m40995", Some("m40995"));
-        check("submariner 116610ln 2019", Some("116610ln"));
-        check("size 42, 2019, 100ml, 1080p", None);
-        let check = |text: &str, expected: Option<&str>| assert_eq!(season(text).map(|range| &text[range]), expected, "{text}");
-        check("coat fw19", Some("fw19"));
-        check("coat s/s2021", Some("s/s2021"));
-        check("ss 316l, fw", None);
     }
 }

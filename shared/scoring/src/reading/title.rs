@@ -37,12 +37,16 @@ impl Reading<'_> {
         (start < end).then_some(Span { view: View::Plain, start, end })
     }
 
+    /// A field as folded.
+    pub(super) fn folded_field(&self, field: Field) -> Option<&str> {
+        let folded = self.folded(View::Plain);
+        folded.parts().iter().find(|part| part.field == field).map(|part| &folded.text()[part.range.clone()])
+    }
+
     /// The folded words of a field.
     pub(crate) fn words_of(&self, field: Field) -> impl Iterator<Item = &str> {
-        let folded = self.folded(View::Plain);
-        let parts = folded.parts().iter().filter(move |part| part.field == field);
-        let texts = parts.map(|part| &folded.text()[part.range.clone()]);
-        texts.flat_map(|text| text.split(|c: char| !crate::text::is_word_char(c))).filter(|word| !word.is_empty())
+        let text = self.folded_field(field).unwrap_or("");
+        text.split(|c: char| !crate::text::is_word_char(c)).filter(|word| !word.is_empty())
     }
 }
 
@@ -51,22 +55,35 @@ fn is_picture(c: char) -> bool {
     matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{1f300}'..='\u{1faff}')
 }
 
+/// Whether a letter is a capital, and whether it is a small one.
+fn case(c: char) -> (bool, bool) {
+    match c {
+        '\0'..='\x7f' => (c.is_ascii_uppercase(), c.is_ascii_lowercase()),
+        // The letters of most other titles, and the scripts of East Asia, which have no case: none of it is looked up.
+        '\u{0410}'..='\u{042f}' => (true, false),
+        '\u{0430}'..='\u{044f}' => (false, true),
+        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (false, false),
+        // Letters in circles and squares have one case, and say nothing by it.
+        '\u{1f100}'..='\u{1f1ff}' => (false, c.is_lowercase()),
+        c => (c.is_uppercase(), c.is_lowercase()),
+    }
+}
+
 fn shape(title: &str) -> TitleShape {
     let mut shape = TitleShape::default();
     let (mut in_word, mut unspaced) = (false, 0);
     let mut before = ' ';
     for c in title.chars() {
-        let is_word = crate::text::is_word_char(c);
-        let is_unspaced = is_word && crate::text::never_breaks(c);
+        let (upper, lower) = case(c);
+        let is_digit = c.is_ascii_digit();
+        let is_word = upper || lower || is_digit || !c.is_ascii() && crate::text::is_word_char(c);
+        let is_unspaced = is_word && !c.is_ascii() && crate::text::never_breaks(c);
         unspaced += u32::from(is_unspaced);
         shape.words += u32::from(is_word && !is_unspaced && !in_word);
         in_word = is_word && !is_unspaced;
-        // Letters in circles and squares have one case, and say nothing by it.
-        let has_case = c.is_ascii() || !matches!(c, '\u{1f100}'..='\u{1f1ff}');
-        let (upper, lower) = (has_case && c.is_uppercase(), c.is_lowercase());
         shape.cased += u32::from(upper || lower);
         shape.capitals += u32::from(upper);
-        shape.digits += u32::from(c.is_ascii_digit());
+        shape.digits += u32::from(is_digit);
         shape.exclamations += u32::from(matches!(c, '!' | '！'));
         shape.pictures += u32::from(!c.is_ascii() && is_picture(c));
         shape.hashtags += u32::from(matches!(before, '#' | '＃') && c.is_alphabetic());
@@ -79,6 +96,14 @@ fn shape(title: &str) -> TitleShape {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_shortcuts_agree_with_unicode() {
+        for c in '\0'..='\u{ffff}' {
+            assert_eq!(case(c), (c.is_uppercase(), c.is_lowercase()), "{c:?}");
+            assert!(c.is_alphanumeric() || case(c) == (false, false), "{c:?}");
+        }
+    }
 
     #[test]
     fn titles_are_counted() {

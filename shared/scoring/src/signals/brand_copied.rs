@@ -22,6 +22,6 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
         Copied::Often => (2, "more than most"),
     };
     let span = reading.brand?.span;
-    let why = format!("goods of {} are counterfeited {how}", brand.name);
+    let why = ["goods of ", &brand.name, " are counterfeited ", how].concat();
     Finding::words(span, 1000, why).map(|finding| finding.at_level(level))
 }

@@ -17,6 +17,10 @@ pub(super) const SIGNAL: Signal = Signal {
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let field = reading.mentions.iter().find(|mention| mention.field == Field::Brand && mention.how == How::Alias)?;
+    // Most listings name one brand: no list is made for those.
+    if reading.mentions.iter().all(|mention| mention.brand == field.brand) {
+        return None;
+    }
     let titled = reading.brands_in_title();
     if titled.is_empty() || titled.iter().any(|mention| mention.brand == field.brand || mention.referential) {
         return None;

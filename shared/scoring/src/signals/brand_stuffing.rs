@@ -17,6 +17,9 @@ pub(super) const SIGNAL: Signal = Signal {
 const BRANDS_MIN: usize = 3;
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
+    if reading.mentions.len() < BRANDS_MIN {
+        return None;
+    }
     let brands = reading.brands_in_title();
     if brands.len() < BRANDS_MIN || brands.iter().any(|mention| mention.referential) {
         return None;

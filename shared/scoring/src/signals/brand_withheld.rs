@@ -1,7 +1,7 @@
 //! `brand_withheld`: the brand field says "unbranded" while the title names a brand.
 
 use super::{Evaluate, Finding, Group, Signal};
-use crate::reading::{Reading, says_no_brand};
+use crate::reading::Reading;
 use crate::Field;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -15,8 +15,8 @@ pub(super) const SIGNAL: Signal = Signal {
 };
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let given = reading.listing.brand.as_deref().filter(|given| says_no_brand(given))?;
     let mention = reading.brand.filter(|mention| mention.field == Field::Title && !mention.referential)?;
+    let given = reading.listing.brand.as_deref().filter(|_| reading.withholds_brand())?;
     let name = reading.brand_name()?;
     Finding::words(mention.span, 1000, format!("the title names {name}, the brand field says '{}'", given.trim()))
 }

@@ -23,6 +23,6 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
         Copied::Often => 1,
     };
     let goods = kind.id.replace('_', " ");
-    let why = format!("goods of this kind ({goods}) are counterfeited more than others that carry the name of {}", brand.name);
+    let why = ["goods of this kind (", &goods, ") are counterfeited more than others that carry the name of ", &brand.name].concat();
     Finding::value(Field::Category, goods, 1000, why).map(|finding| finding.at_level(level))
 }

@@ -24,10 +24,10 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     if share / i64::from(pieces) >= BELOW {
         return None;
     }
-    let (price, currency, name) = (reading.listing.price?, reading.listing.currency?, reading.brand_name()?);
+    let (asked, name) = (reading.asked()?, reading.brand_name()?);
     let why = format!(
-        "{price} {currency} for {pieces} pieces is {}% a piece of what {name} goods of this kind cost new",
+        "{asked} for {pieces} pieces is {}% a piece of what {name} goods of this kind cost new",
         share / i64::from(pieces) / 10
     );
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why)
+    Finding::value(Field::Price, asked, 1000, why)
 }

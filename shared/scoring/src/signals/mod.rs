@@ -1,6 +1,6 @@
 //! What speaks for or against a listing? One signal per file, each a pure function of what was read.
 
-use crate::policy::Span;
+use crate::policy::{Policy, Span};
 use crate::reading::{Reading, TermUse};
 use crate::scored::quote;
 use crate::{Field, Reason};
@@ -8,6 +8,9 @@ use crate::{Field, Reason};
 macro_rules! registry {
     ($($module:ident),* $(,)?) => {
         $(mod $module;)*
+
+        /// How many signals there are.
+        const COUNT: usize = [$(stringify!($module)),*].len();
 
         /// Every signal, by name.
         pub static ALL: &[Signal] = &[$($module::SIGNAL),*];
@@ -248,7 +251,7 @@ impl Finding {
     }
 
     fn value(field: Field, value: impl std::fmt::Display, share: u16, why: String) -> Option<Self> {
-        Some(Self { share, level: 0, at: At::Value(field, format!("{value}")), why, rule: None })
+        Some(Self { share, level: 0, at: At::Value(field, value.to_string()), why, rule: None })
     }
 }
 
@@ -284,12 +287,15 @@ impl Signal {
     }
 }
 
-/// Evaluates every signal and returns the reasons, weightiest first.
-pub(crate) fn evaluate(reading: &Reading<'_>) -> Vec<Reason> {
+/// Positions of the signals that a policy gives a weight. What weighs nothing need not be found and put into words.
+pub(crate) fn weighing(policy: &Policy) -> Vec<usize> {
+    (0..COUNT).filter(|at| policy.weighs(*at)).collect()
+}
+
+/// Evaluates the signals at these positions and returns the reasons, weightiest first.
+pub(crate) fn evaluate(reading: &Reading<'_>, weighing: &[usize]) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
-    // What weighs nothing need not be found and put into words.
-    let counts = |at| reading.policy.weighs(at);
-    findings(reading, counts, |at, finding| reasons.extend(reason(reading, at, finding)));
+    findings(reading, weighing.iter().copied(), |at, finding| reasons.extend(reason(reading, at, finding)));
     reasons.sort_by(|a, b| (b.points.0.abs(), &a.signal).cmp(&(a.points.0.abs(), &b.signal)));
     reasons
 }
@@ -308,21 +314,25 @@ pub struct Fired {
 /// Everything that fired, whatever it weighs.
 pub(crate) fn fired(reading: &Reading<'_>) -> Vec<Fired> {
     let mut fired = Vec::new();
-    findings(
-        reading,
-        |_| true,
-        |at, finding| fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share }),
-    );
+    findings(reading, 0..COUNT, |at, finding| {
+        fired.push(Fired { signal: ALL[at].name, level: finding.level, share: finding.share })
+    });
     fired
 }
 
-fn findings(reading: &Reading<'_>, counts: impl Fn(usize) -> bool, mut found: impl FnMut(usize, Finding)) {
-    for (at, signal) in ALL.iter().enumerate().filter(|(at, _)| counts(*at)) {
+fn findings(reading: &Reading<'_>, positions: impl Iterator<Item = usize>, mut found: impl FnMut(usize, Finding)) {
+    // Most listings use terms of a few signals, and many of none.
+    let mut is_named = [false; COUNT];
+    for term_use in &reading.terms {
+        is_named[term_use.signal] = true;
+    }
+    let says_copy = reading.says_copy();
+    for at in positions {
+        let signal = &ALL[at];
         let finding = match signal.evaluate {
-            // Most listings use no term at all.
-            Evaluate::Terms | Evaluate::Uses(_) if reading.terms.is_empty() => continue,
+            Evaluate::Terms | Evaluate::Uses(_) if !is_named[at] => continue,
             // A receipt or a warranty says nothing for goods that are called copies.
-            Evaluate::Terms if signal.group == Group::Context && reading.says_copy() => continue,
+            Evaluate::Terms if says_copy && signal.group == Group::Context => continue,
             Evaluate::Terms => reading.strongest_term(at).and_then(|term_use| term_finding(reading, term_use)),
             Evaluate::Uses(evaluate) => evaluate(reading, at),
             Evaluate::Reading(evaluate) => evaluate(reading),
@@ -336,7 +346,7 @@ fn findings(reading: &Reading<'_>, counts: impl Fn(usize) -> bool, mut found: im
 fn term_finding(reading: &Reading<'_>, term_use: TermUse) -> Option<Finding> {
     let words = quote(reading.quoted(term_use.span));
     let term = reading.policy.term(term_use.term);
-    let why = format!("'{words}' means {}", term.meaning);
+    let why = ["'", &words, "' means ", &term.meaning].concat();
     Some(Finding { share: term_use.share, level: 0, at: At::Words(term_use.span), why, rule: Some(term.id.clone()) })
 }
 

@@ -20,10 +20,12 @@ const DEGREES: [i64; 3] = [1_150, 1_600, 2_500];
 const SHARE_MAX: i64 = 100_000;
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let share = reading.price?.share_of_copies().filter(|share| *share <= SHARE_MAX)?;
+    // Whoever calls the goods a copy may ask what he likes for it.
+    let check = reading.price.filter(|_| !reading.says_copy())?;
+    let share = check.share_of_copies().filter(|share| *share <= SHARE_MAX)?;
     let level = DEGREES.iter().rposition(|from| share >= *from)?;
-    let (price, currency) = (reading.listing.price?, reading.listing.currency?);
+    let asked = reading.asked()?;
     let goods = reading.policy.kind(reading.kind?).id.replace('_', " ");
-    let why = format!("{price} {currency} is more than copies of such goods ({goods}) usually cost");
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    let why = [asked, " is more than copies of such goods (", &goods, ") usually cost"].concat();
+    Finding::value(Field::Price, asked, 1000, why).map(|finding| finding.at_level(level))
 }

@@ -2,7 +2,7 @@
 
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
-use crate::policy::GuardKind;
+use crate::policy::{Copied, GuardKind};
 use crate::reading::Reading;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -30,12 +30,22 @@ pub(super) fn finding(reading: &Reading<'_>, words: &str) -> Option<Finding> {
     let check = reading.price?;
     let (share, new) = (check.share_of_new()?, check.new?);
     let level = DEGREES.iter().rposition(|below| share < *below)?;
-    let (price, currency, name) = (reading.listing.price?, reading.listing.currency?, reading.brand_name()?);
+    let (asked, name) = (reading.asked()?, reading.brand_name()?);
     let goods = match (reading.priced_model(), reading.kind) {
         (Some(model), _) => model.name.clone(),
         (None, Some(kind)) => format!("goods of this kind ({})", reading.policy.kind(kind).id.replace('_', " ")),
         (None, None) => "goods".to_owned(),
     };
-    let why = format!("{price} {currency} is {}% of what {name} {goods} cost new, about {new} USD, {words}", share / 10);
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    let why = format!("{asked} is {}% of what {name} {goods} cost new, about {new} USD, {words}", share / 10);
+    Finding::value(Field::Price, asked, share_by_kind(reading), why).map(|finding| finding.at_level(level))
+}
+
+/// Share of the weight (thousandths) that a low price is worth. Of kinds that are hardly copied, a dear house's old heels or coats, used
+/// ones are sold for little by people who forget to say so.
+pub(super) fn share_by_kind(reading: &Reading<'_>) -> u16 {
+    match reading.kind.map(|kind| reading.policy.kind(kind).copied) {
+        Some(Copied::Rarely) => 550,
+        Some(Copied::Sometimes) | None => 850,
+        Some(Copied::Often) => 1000,
+    }
 }

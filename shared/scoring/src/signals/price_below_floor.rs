@@ -26,9 +26,9 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
         return None;
     }
     let level = DEGREES.iter().rposition(|below| share_of_floor < *below)?;
-    let (price, currency) = (reading.listing.price?, reading.listing.currency?);
+    let asked = reading.asked()?;
     let goods = reading.category_name().unwrap_or("goods");
     let (name, floor) = (reading.brand_name()?, check.floor?);
-    let why = format!("{price} {currency} is {}% of the lowest price of genuine {name} {goods}, new or used: {floor} USD", share_of_floor / 10);
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    let why = format!("{asked} is {}% of the lowest price of genuine {name} {goods}, new or used: {floor} USD", share_of_floor / 10);
+    Finding::value(Field::Price, asked, 1000, why).map(|finding| finding.at_level(level))
 }

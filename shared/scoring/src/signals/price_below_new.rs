@@ -29,7 +29,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let lowest = brand.new_floor?;
     let share_of_lowest = check.usd.0.saturating_mul(1000) / lowest.0.max(1);
     let level = DEGREES.iter().rposition(|below| share_of_lowest < *below)?;
-    let (price, currency) = (reading.listing.price?, reading.listing.currency?);
-    let why = format!("{price} {currency} is {}% of what {}'s cheapest new goods cost, {lowest} USD, and nothing says that they are used", share_of_lowest / 10, brand.name);
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    let asked = reading.asked()?;
+    let why = format!("{asked} is {}% of what {}'s cheapest new goods cost, {lowest} USD, and nothing says that they are used", share_of_lowest / 10, brand.name);
+    Finding::value(Field::Price, asked, 1000, why).map(|finding| finding.at_level(level))
 }

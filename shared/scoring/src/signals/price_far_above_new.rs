@@ -18,9 +18,10 @@ pub(super) const SIGNAL: Signal = Signal {
 const DEGREES: [i64; 2] = [15_000, 100_000];
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let share = reading.price?.share_of_new()?;
+    // A lot costs as much as its pieces together.
+    let share = reading.price?.share_of_new()? / reading.pieces().map_or(1, |(pieces, _)| i64::from(pieces).max(1));
     let level = DEGREES.iter().rposition(|from| *from <= share)?;
-    let (price, currency, name) = (reading.listing.price?, reading.listing.currency?, reading.brand_name()?);
-    let why = format!("{price} {currency} is {} times what {name} goods of this kind cost new", share / 1000);
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    let (asked, name) = (reading.asked()?, reading.brand_name()?);
+    let why = format!("{asked} is {} times what {name} goods of this kind cost new", share / 1000);
+    Finding::value(Field::Price, asked, 1000, why).map(|finding| finding.at_level(level))
 }

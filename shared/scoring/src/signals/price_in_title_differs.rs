@@ -1,7 +1,6 @@
 //! `price_in_title_differs`: the title names another price than the price field.
 
 use super::{Evaluate, Finding, Group, Signal};
-use crate::Field;
 use crate::reading::Reading;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -23,9 +22,6 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
         return None;
     }
     let differs = |amount: i64| amount >= price.0.saturating_mul(TIMES_MIN) || price.0 >= amount.saturating_mul(TIMES_MIN);
-    let sum = reading
-        .sums()
-        .iter()
-        .find(|sum| sum.currency == currency && reading.field(sum.span) == Field::Title && differs(sum.amount.0))?;
+    let sum = reading.sums_in_title().iter().find(|sum| sum.currency == currency && differs(sum.amount.0))?;
     Finding::words(sum.span, 1000, format!("the title names {} {currency}, the price field {price}", sum.amount))
 }

@@ -1,5 +1,6 @@
 //! `price_like_copies`: the price is what copies of such goods usually cost, and far from what the brand asks.
 
+use super::price_against_new::share_by_kind;
 use super::{Evaluate, Finding, Group, Signal};
 use crate::Field;
 use crate::reading::Reading;
@@ -24,11 +25,11 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let share_of_new = check.share_of_new().filter(|share| *share <= SHARE_OF_NEW_MAX)?;
     let share = check.share_of_copies()?;
     let level = DEGREES.iter().rposition(|below| share < *below)?;
-    let (price, currency, name) = (reading.listing.price?, reading.listing.currency?, reading.brand_name()?);
+    let (asked, name) = (reading.asked()?, reading.brand_name()?);
     let goods = reading.policy.kind(reading.kind?).id.replace('_', " ");
     let why = format!(
-        "{price} {currency} is what copies of such goods ({goods}) usually cost, and {}% of what {name} asks for new ones",
+        "{asked} is what copies of such goods ({goods}) usually cost, and {}% of what {name} asks for new ones",
         share_of_new / 10
     );
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    Finding::value(Field::Price, asked, share_by_kind(reading), why).map(|finding| finding.at_level(level))
 }

@@ -23,7 +23,8 @@ const NEW_MAX: i64 = 20_000;
 const FLOOR_MAX: i64 = 50_000;
 
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
-    let check = reading.price?;
+    // Whoever calls the goods a copy may ask what he likes for it.
+    let check = reading.price.filter(|_| !reading.says_copy())?;
     let level = match check.share_of_new() {
         Some(share) => DEGREES.iter().rposition(|from| share >= *from).filter(|_| share <= NEW_MAX),
         None => {
@@ -31,7 +32,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
             DEGREES_OF_FLOOR.iter().rposition(|from| share >= *from).filter(|_| share <= FLOOR_MAX)
         }
     }?;
-    let (price, currency, name) = (reading.listing.price?, reading.listing.currency?, reading.brand_name()?);
-    let why = format!("{price} {currency} is a usual price of genuine {name}");
-    Finding::value(Field::Price, format!("{price} {currency}"), 1000, why).map(|finding| finding.at_level(level))
+    let (asked, name) = (reading.asked()?, reading.brand_name()?);
+    let why = [asked, " is a usual price of genuine ", name].concat();
+    Finding::value(Field::Price, asked, 1000, why).map(|finding| finding.at_level(level))
 }

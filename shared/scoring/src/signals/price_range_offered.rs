@@ -1,7 +1,6 @@
 //! `price_range_offered`: the title names several prices.
 
 use super::{Evaluate, Finding, Group, Signal};
-use crate::Field;
 use crate::reading::Reading;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -18,7 +17,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     if !reading.sells_brand() {
         return None;
     }
-    let mut sums = reading.sums().iter().filter(|sum| reading.field(sum.span) == Field::Title);
+    let mut sums = reading.sums_in_title().iter();
     let first = sums.next()?;
     let other = sums.find(|sum| sum.currency == first.currency && sum.amount != first.amount)?;
     let why = format!("the title names {} and {} {}", first.amount, other.amount, other.currency);

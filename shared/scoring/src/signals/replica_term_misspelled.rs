@@ -45,6 +45,9 @@ const HONEST: &[&str] = &[
     "replique",
 ];
 
+/// The shortest of them with one letter too few, in bytes.
+const BYTES_MIN: usize = 6;
+
 fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     if !reading.sells_brand() || reading.is_in(&["media"]) {
         return None;
@@ -61,8 +64,14 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
 }
 
 fn is_near(word: &str) -> bool {
-    WORDS.iter().any(|known| known.len().abs_diff(word.len()) <= 2 && *known != word && is_one_edit_away(word, known))
+    word.len() >= BYTES_MIN
+        && WORDS.iter().any(|known| may_be(word, known) && *known != word && is_one_edit_away(word, known))
         && !HONEST.contains(&word)
+}
+
+/// Whether the length and the first letter fit.
+fn may_be(word: &str, known: &str) -> bool {
+    known.len().abs_diff(word.len()) <= 2 && known.as_bytes().first() == word.as_bytes().first()
 }
 
 /// Whether one letter is missing, too many, wrong or swapped with the next.

@@ -24,9 +24,16 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     if !reading.sells_brand() || reading.title_shape().words < 5 {
         return None;
     }
-    let mut words: Vec<&str> = reading.words_of(Field::Title).filter(|word| word.len() >= BYTES_MIN).take(WORDS_MAX).collect();
-    words.sort_unstable();
-    let repeated = words.chunk_by(|a, b| a == b).find(|same| same.len() >= TIMES_MIN)?;
-    let why = format!("the title says '{}' {} times", repeated[0], repeated.len());
+    let (mut words, mut count) = ([""; WORDS_MAX], 0);
+    for word in reading.words_of(Field::Title).filter(|word| word.len() >= BYTES_MIN).take(WORDS_MAX) {
+        words[count] = word;
+        count += 1;
+    }
+    let words = &words[..count];
+    let times = |of: &str| words.iter().filter(|word| **word == of).count();
+    // A word that stands there often enough stands among those that the last ones follow.
+    let firsts = &words[..(count + 1).saturating_sub(TIMES_MIN)];
+    let repeated = firsts.iter().filter(|word| times(word) >= TIMES_MIN).min()?;
+    let why = format!("the title says '{repeated}' {} times", times(repeated));
     Finding::words(reading.title_span()?, 1000, why)
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use unicode_security::skeleton;
 
 /// The alphabets that names and words of the policy are written in, as folded.
-const ALPHABETS: [std::ops::RangeInclusive<char>; 5] = ['a'..='z', 'а'..='ё', 'α'..='ω', 'ء'..='ي', 'ぁ'..='ヺ'];
+const ALPHABETS: [std::ops::RangeInclusive<char>; 5] = ['a'..='z', 'а'..='ё', 'α'..='ω', 'ء'..='ي', 'ぁ'..='ー'];
 
 /// Letters that a digit, a sign or an emoji is put for. `1` and `!` stand for `i` or for `l`, which also stand for each other.
 pub(super) fn stand_ins(c: char) -> &'static [char] {
@@ -50,17 +50,24 @@ pub(super) fn pair(first: char, second: char) -> Option<char> {
     }
 }
 
+/// Whether a Chinese character looks like one of kana.
+pub(super) fn is_like_kana(c: char) -> bool {
+    matches!(c, '力' | '工' | '二' | '口' | '夕' | '卜' | '八' | '一' | '千' | '才')
+}
+
 /// The letter that a letter turned upside down is. Some are turned into other letters.
 pub(super) fn turned(c: char) -> Option<char> {
     const TURNED: &str = "ɐqɔpǝɟƃɥiɾʞlɯuodbɹsʇnʌʍxʎz";
     TURNED.chars().position(|turned| turned == c).and_then(|at| ('a'..='z').nth(at))
 }
 
+/// For each of 256 characters in a row, the letters that look like it.
+type Page = Box<[Box<[char]>]>;
+
 /// Letters of the policy's alphabets that look like this one, by the Unicode confusables data, small or capital. Computed once per
 /// page of 256 characters, on first use.
 pub(super) fn look_alikes(c: char) -> &'static [char] {
     const PAGES: usize = 0x1_1000 / 256; // beyond it stand styled letters, which folding undoes, and emoji
-    type Page = Box<[Box<[char]>]>;
     static TABLE: [OnceLock<Page>; PAGES] = [const { OnceLock::new() }; PAGES];
     let code = c as usize;
     let Some(page) = TABLE.get(code / 256) else { return &[] };

@@ -47,6 +47,10 @@ fn compute(c: char) -> Fold {
     if c == '\u{ffda}' {
         return Fold::Char('ー');
     }
+    // Small Cherokee letters resemble Latin ones that their capitals, to which Unicode folds them, do not.
+    if matches!(c, '\u{ab70}'..='\u{abbf}') {
+        return Fold::Char(c);
+    }
     if let Some(letter) = styled_letter(c) {
         return Fold::Styled(letter);
     }

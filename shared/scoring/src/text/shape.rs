@@ -28,7 +28,7 @@ pub(super) const KINDS: [Kinds; 256] = {
         kinds[byte as usize] = match byte {
             b'a'..=b'z' => LETTER,
             b'0'..=b'9' => DIGIT,
-            b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' | b'`' | b'(' => SIGN,
+            b'*' | b'@' | b'$' | b'!' | b'|' | b'.' | b'_' | b'/' | b'~' | b'+' | b'#' | b'`' => SIGN,
             b'-' => HYPHEN,
             b',' | b';' | b':' | b'?' | b')' | b'"' | b'\'' => PUNCTUATION,
             b' ' => SPACE,
@@ -55,15 +55,22 @@ pub(super) fn has_triple(word: &[u8]) -> bool {
     word.windows(3).any(|three| three[0] == three[1] && three[1] == three[2] && three[0].is_ascii_alphabetic())
 }
 
-/// An ASCII letter or digit without another beside it.
-fn has_lone_letter(word: &[u8]) -> bool {
-    word.split(|byte| !byte.is_ascii_alphanumeric()).any(|run| run.len() == 1)
+/// ASCII letters and digits without another beside them.
+pub(super) fn lone_letters(word: &[u8]) -> usize {
+    word.split(|byte| !byte.is_ascii_alphanumeric()).filter(|run| run.len() == 1).count()
+}
+
+/// With as many digits as letters it is a number: `256gb`.
+fn has_more_letters_than_digits(word: &[u8]) -> bool {
+    let count = |is_one: fn(&u8) -> bool| word.iter().filter(|byte| is_one(byte)).count();
+    count(u8::is_ascii_lowercase) > count(u8::is_ascii_digit)
 }
 
 pub(super) fn is_suspicious(word: &[u8], kinds: Kinds) -> bool {
     let has = |kind: Kinds| kinds & kind != 0;
     has(LOOK_ALIKE | SYMBOL)
-        || (has(LETTER) && has(DIGIT | SIGN))
+        || (has(LETTER) && has(SIGN))
+        || (has(LETTER) && has(DIGIT) && has_more_letters_than_digits(word))
         || (has(NON_ASCII) && has(LETTER | SIGN | HYPHEN))
         || (has(LETTER) && has_triple(word))
 }
@@ -72,7 +79,7 @@ pub(super) fn is_suspicious(word: &[u8], kinds: Kinds) -> bool {
 pub(super) fn may_stand_apart(word: &[u8], kinds: Kinds) -> bool {
     // A gap between letters may be a chunk of signs or an emoji.
     let is_short = kinds & (LETTER | DIGIT) == 0 && word.len() <= GAP_BYTES_MAX;
-    is_short || has_lone_letter(word)
+    is_short || lone_letters(word) > 0
 }
 
 /// Without what may stand behind a word.
@@ -126,8 +133,18 @@ mod tests {
         check("r0lex", false, true);
         check("gu🔥cci", false, true);
         check("2024", false, false);
+        check("256gb", false, false);
+        check("women's", false, false);
         check("高仿", false, false);
         check("копия", false, true);
+    }
+
+    #[test]
+    fn letters_that_stand_alone_are_counted() {
+        let check = |word: &str, expected: usize| assert_eq!(lone_letters(word.as_bytes()), expected, "{word}");
+        check("g-u-c", 3);
+        check("gu.c", 1);
+        check("gucci", 0);
     }
 
     #[test]

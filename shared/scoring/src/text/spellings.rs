@@ -158,14 +158,14 @@ impl Spellings {
             return None;
         }
         let whole = whole.0;
-        // A word that is known is no misspelling, and it is as near to itself as to all that it resembles.
-        let is_it = |at: usize| letters_of(at).chars().eq(word.iter().copied());
-        if self.may_have(whole) && self.near.with(whole).any(is_it) {
+        let mut hashes = std::iter::once(whole).chain(without_one(word)).filter(|hash| self.may_have(*hash)).peekable();
+        // Nearly all words leave here, or are themselves known or ordinary.
+        hashes.peek()?;
+        let is_itself = |at: usize| letters_of(at).chars().eq(word.iter().copied());
+        if self.ordinary.binary_search(&whole).is_ok() || self.near.with(whole).any(is_itself) {
             return None;
         }
-        let hashes = std::iter::once(whole).chain(without_one(word)).filter(|hash| self.may_have(*hash));
-        let near = hashes.flat_map(|hash| self.near.with(hash)).find(|at| is_near(word, letters_of(*at)));
-        near.filter(|_| self.ordinary.binary_search(&whole).is_err())
+        hashes.flat_map(|hash| self.near.with(hash)).find(|at| is_near(word, letters_of(*at)))
     }
 
     /// The longest Chinese word that the first of these syllables sound like, and how many they are: one character may be another that
@@ -332,7 +332,7 @@ fn is_near(word: &[char], known: &str) -> bool {
         (a, b) if a.len() == b.len() + 1 => a[1..] == *b,
         (a, b) if a.len() + 1 == b.len() => *a == b[1..],
         ([a1, a2, a @ ..], [b1, b2, b @ ..]) if a1 == b2 && a2 == b1 => a == b,
-        ([a1, a @ ..], [b1, b @ ..]) => a == b && (known.len() >= WRONG_LETTER_CHARS_MIN || is_vowel(*a1) && is_vowel(*b1)),
+        ([a1, a @ ..], [b1, b @ ..]) => a == b && (count >= WRONG_LETTER_CHARS_MIN || is_vowel(*a1) && is_vowel(*b1)),
         _ => false,
     }
 }

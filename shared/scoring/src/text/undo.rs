@@ -1,10 +1,10 @@
 //! Which words were written so that a search misses them? What is suspicious is read as the known word that it disguises, if any.
 
-use super::alike::{stand_ins, turned};
+use super::alike::{is_like_kana, stand_ins, turned};
 use super::chars::{is_alphabetic, is_word_char, look_alike};
-use super::known::{DISGUISED_CHARS_MIN, KnownWords, is_letter};
-use super::shape::{DIGIT, KINDS, Kinds, LETTER, NON_ASCII, OTHER_SCRIPT, PUNCTUATION, SPACE};
-use super::shape::{bare, has_triple, is_of_one_script, is_plain_word, is_several, is_suspicious, may_stand_apart};
+use super::known::{DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_letter};
+use super::shape::{DIGIT, KINDS, Kinds, LETTER, NON_ASCII, OTHER_SCRIPT, PUNCTUATION, SPACE, bare, has_triple};
+use super::shape::{is_of_one_script, is_plain_word, is_several, is_suspicious, lone_letters, may_stand_apart};
 use super::spellings::{MISSPELT_CHARS_MAX, SOUNDS_MAX, Syllable};
 use super::walk::{self, GAP_BYTES_MAX};
 use super::{Folded, Part, Trick};
@@ -15,7 +15,7 @@ use std::ops::Range;
 /// Longest word that is looked at as a whole, in bytes; brand names end well before.
 const WORD_BYTES_MAX: usize = 64;
 /// How much of a description is searched for misspellings, in bytes: what a seller hides there stands in its first lines.
-const RESPELT_BYTES_MAX: usize = 256;
+const RESPELT_BYTES_MAX: usize = 128;
 /// Most line breaks of a field that are looked at: more are the lines of a text.
 const BREAKS_MAX: usize = 16;
 /// Shortest run of chunks that is read, in bytes: a word has three letters, or two of three bytes each.
@@ -52,13 +52,36 @@ pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, undone: &mut
 type Replacement = (Range<usize>, String, Trick);
 
 /// Chunks that follow each other and may be one word in pieces.
+#[derive(Default)]
 struct Cluster {
-    start: usize,
-    end: usize,
+    range: Range<usize>,
+    /// Letters that stand alone, or chunks of other scripts.
+    lone: usize,
+    is_suspicious: bool,
+    is_dense: bool,
     /// Whether they may be pieces: not when all of them are plain words with spaces between them.
     is_odd: bool,
     /// Whether the last one ends with what does not stand within a word, so that the next one may be a piece.
     is_cut: bool,
+}
+
+impl Cluster {
+    fn add(&mut self, chunk: &Range<usize>, word: &[u8], kinds: Kinds, is_suspicious: bool, is_word: bool) {
+        let start = if self.range.is_empty() { chunk.start } else { self.range.start };
+        let is_dense = kinds & NON_ASCII != 0;
+        self.range = start..chunk.end;
+        self.lone += lone_letters(word) + usize::from(is_dense);
+        self.is_suspicious |= is_suspicious;
+        self.is_dense |= is_dense;
+        self.is_odd |= self.is_cut || !is_word;
+        self.is_cut = matches!(word.last(), Some(b'.' | b'?'));
+    }
+
+    /// Whether a known word may be read in it.
+    fn may_be_read(&self) -> bool {
+        let lone_min = if self.is_dense { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN };
+        self.is_odd && self.range.len() >= CLUSTER_BYTES_MIN && (self.is_suspicious || self.lone >= lone_min)
+    }
 }
 
 /// One field, being searched for disguised words.
@@ -81,7 +104,7 @@ impl Undoing<'_> {
             _ => start,
         };
         let mut at = start;
-        let mut cluster: Option<Cluster> = None;
+        let mut cluster = Cluster::default();
         let mut before = None;
         while at < end {
             let start = at;
@@ -108,6 +131,9 @@ impl Undoing<'_> {
                 self.other_spelling(&chunk, before);
                 if kinds & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
                     self.homophones(&chunk);
+                    if self.text[chunk.clone()].contains(is_like_kana) {
+                        self.walk(&walk::items(self.text, chunk.clone()));
+                    }
                 }
             }
             before = Some(chunk.start);
@@ -115,7 +141,7 @@ impl Undoing<'_> {
                 self.joined(&chunk);
             }
             if is_plain {
-                self.cluster(cluster.take());
+                self.cluster(&mut cluster);
                 continue;
             }
             let core = &self.text[chunk.start..chunk.start + bare(word).len()];
@@ -126,32 +152,22 @@ impl Undoing<'_> {
                 self.chunk(&chunk, kinds);
             }
             if is_suspicious || may_stand_apart(word, kinds) {
-                let is_cut = matches!(word.last(), Some(b'.' | b'?'));
-                cluster = Some(match cluster {
-                    Some(before) => Cluster {
-                        start: before.start,
-                        end: chunk.end,
-                        is_odd: before.is_odd || before.is_cut || !is_word,
-                        is_cut,
-                    },
-                    None => Cluster { start: chunk.start, end: chunk.end, is_odd: !is_word, is_cut },
-                });
+                cluster.add(&chunk, word, kinds, is_suspicious, is_word);
             } else {
-                self.cluster(cluster.take());
+                self.cluster(&mut cluster);
             }
         }
-        self.cluster(cluster);
+        self.cluster(&mut cluster);
         if self.original.contains('\n') {
             self.line_breaks();
         }
     }
 
-    /// Words in suspicious chunks.
-    fn cluster(&mut self, cluster: Option<Cluster>) {
-        if let Some(Cluster { start, end, .. }) =
-            cluster.filter(|cluster| cluster.is_odd && cluster.end - cluster.start >= CLUSTER_BYTES_MIN)
-        {
-            self.walk(&walk::items(self.text, start..end));
+    /// Words in suspicious chunks, and in letters that stand alone.
+    fn cluster(&mut self, cluster: &mut Cluster) {
+        let cluster = std::mem::take(cluster);
+        if cluster.may_be_read() {
+            self.walk(&walk::items(self.text, cluster.range));
         }
     }
 
@@ -198,13 +214,16 @@ impl Undoing<'_> {
     }
 
     fn spelling(&mut self, range: Range<usize>, find: impl Fn(&KnownWords, &[char]) -> Option<(usize, Trick)>) {
-        let text = &self.text[range.clone()];
-        let letters = text.bytes().take_while(u8::is_ascii_lowercase).count();
-        let behind = &text.as_bytes()[letters..];
-        let trimmed = if behind.is_ascii() && !behind.iter().any(u8::is_ascii_alphanumeric) {
-            &text[..letters]
+        let bytes = &self.text.as_bytes()[range.clone()];
+        // Most are words of ASCII and a comma.
+        let letters = bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let trimmed = if letters > 0 && bytes.is_ascii() {
+            if bytes[letters..].iter().any(u8::is_ascii_alphanumeric) {
+                return;
+            }
+            &self.text[range.start..range.start + letters]
         } else {
-            text.trim_end_matches(|c: char| !is_letter(c))
+            self.text[range.clone()].trim_end_matches(|c: char| !is_letter(c))
         };
         if trimmed.len() < DISGUISED_CHARS_MIN || trimmed.len() > 2 * MISSPELT_CHARS_MAX {
             return;
@@ -397,6 +416,7 @@ mod tests {
         check("R0lex-style", "rolex", "R0lex", Trick::Leet);
         check("ch@nel bag", "chanel", "ch@nel", Trick::Leet);
         check("$upreme!", "supreme", "$upreme", Trick::Leet);
+        check("GGGGuuuucci", "gucci", "GGGGuuuucci", Trick::Repeated);
         check("Guuucciii", "gucci", "Guuucciii", Trick::Repeated);
         check("N*ke air", "nike", "N*ke", Trick::Censored);
         check("gu.cci", "gucci", "gu.cci", Trick::Censored);

@@ -72,8 +72,10 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
         let (start, end) = (range.start + at, range.start + at + c.len_utf8());
         items.push(Item { c, start, end, run: 1, breaks: false });
         let count = items.len();
-        if count >= 3 && items[count - 2].c == c && (items[count - 2].run > 1 || items[count - 3].c == c) && is_word_char(c) {
-            let dropped = if items[count - 2].run > 1 { 1 } else { 2 };
+        let is_same = |back: usize| count.checked_sub(back).and_then(|at| items.get(at)).is_some_and(|item| item.c == c);
+        let in_run = is_same(2) && items[count - 2].run > 1;
+        if (in_run || is_same(2) && is_same(3)) && is_word_char(c) {
+            let dropped = if in_run { 1 } else { 2 };
             items.truncate(count - dropped);
             if let Some(run) = items.last_mut() {
                 run.run += dropped;
@@ -86,7 +88,8 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
 
 /// Every known word in disguise, from left to right, apart from each other.
 pub(super) fn find(items: &[Item], known: &KnownWords, mut found: impl FnMut(Found)) {
-    let mut walk = Walk { items, first: 0, known, steps: 0, best: None, is_mixed: false, read: String::new(), gaps: Vec::new() };
+    let (read, gaps) = (String::new(), Vec::new());
+    let mut walk = Walk { items, first: 0, known, steps: 0, best: None, whole_at: 0, is_mixed: false, read, gaps };
     let mut at = 0;
     // Up to where it is known whether the chunk holds letters beyond ASCII.
     let mut looked = None;
@@ -124,6 +127,8 @@ struct Walk<'w> {
     known: &'w KnownWords,
     steps: u32,
     best: Option<Found>,
+    /// Where the last known word that was read to its end, disguised or not, ends.
+    whole_at: usize,
     is_mixed: bool,
     /// The letters that were read on the way here.
     read: String,
@@ -155,7 +160,7 @@ impl Walk<'_> {
 
     /// The longest word that begins here.
     fn longest(&mut self, at: usize) -> Option<Found> {
-        (self.first, self.steps, self.best) = (at, 0, None);
+        (self.first, self.steps, self.best, self.whole_at) = (at, 0, None, 0);
         self.go(State {
             beginning: KnownWords::beginning(),
             at,
@@ -179,7 +184,9 @@ impl Walk<'_> {
         }
         let Some(&item) = self.items.get(state.at) else { return };
         self.read(state, item.c, item, |_| {});
-        for &letter in stand_ins(item.c) {
+        // Plain letters are swapped in other spellings; here they cost every number a look.
+        let readings = if item.c.is_ascii_alphabetic() && !self.is_mixed { &[] } else { stand_ins(item.c) };
+        for &letter in readings {
             // An emoji between letters is no part of a model's number.
             self.read(state, letter, item, |next| match item.c {
                 'a'..='z' => next.swaps += 1,
@@ -258,8 +265,12 @@ impl Walk<'_> {
     /// Keeps a word that was read to its end, when it is disguised and believable.
     fn consider(&mut self, word: usize, state: State) {
         let Some(&last) = self.items.get(state.at.wrapping_sub(1)) else { return };
-        // A gap is not the end of a word.
-        if state.in_gap || !self.ends(last.c, state.at) {
+        // A gap is not the end of a word, and a sign behind a whole word is punctuation: "Gucci!" is no "Guccii".
+        let is_punctuated = !is_word_char(last.c) && self.whole_at + 1 == state.at;
+        if !is_punctuated && !state.in_gap {
+            self.whole_at = state.at;
+        }
+        if is_punctuated || state.in_gap || !self.ends(last.c, state.at) {
             return;
         }
         let items = &self.items[self.first..state.at];

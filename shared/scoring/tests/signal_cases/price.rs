@@ -40,6 +40,26 @@ pub(crate) const CASES: &[Case] = &[
         "9000 USD",
         &[(Title, "Nike socks"), (Price, "20"), (Currency, "USD")],
     ),
+    // A lot costs as much as its pieces.
+    (
+        "price_far_above_new",
+        &[(Title, "Nike socks"), (Price, "900"), (Currency, "USD")],
+        "900 USD",
+        &[(Title, "Lot of 50 Nike socks"), (Price, "900"), (Currency, "USD")],
+    ),
+    // Whoever calls the goods a copy may ask what he likes.
+    (
+        "price_plausible",
+        &[(Title, "Gucci belt"), (Price, "420"), (Currency, "USD")],
+        "420 USD",
+        &[(Title, "Gucci belt, superfake"), (Price, "420"), (Currency, "USD")],
+    ),
+    (
+        "price_above_copies",
+        &[(Title, "Gucci belt"), (Price, "420"), (Currency, "USD")],
+        "420 USD",
+        &[(Title, "Gucci belt, superfake"), (Price, "420"), (Currency, "USD")],
+    ),
     // "Cao cấp" is high grade in Vietnamese and no cap.
     (
         "kind_copied",

@@ -224,6 +224,7 @@ fn each_letter(word: &str, mut replace: impl FnMut(char) -> Option<String>) -> O
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)] // a test may panic
 mod tests {
     use super::*;
     use std::collections::BTreeSet;

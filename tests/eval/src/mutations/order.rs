@@ -45,6 +45,9 @@ pub(super) fn swapped(word: &str, random: &mut Random) -> Option<String> {
     })
 }
 
+/// What an error may make of a name, and is a name of its own: nobody reads Carter as Cartier.
+const NAMES: &[&str] = &["carter"];
+
 pub(super) fn one_typo(word: &str, random: &mut Random) -> Option<String> {
     longest(word, 7, |chars| {
         let at = 1 + random.below(chars.len() - 1);
@@ -54,7 +57,7 @@ pub(super) fn one_typo(word: &str, random: &mut Random) -> Option<String> {
             1 => chars.insert(at, chars[at]),
             _ => chars[at] = if chars[at] == 'e' { 'a' } else { 'e' },
         }
-        Some(chars.into_iter().collect())
+        Some(chars.into_iter().collect::<String>()).filter(|new| !NAMES.contains(&new.to_lowercase().as_str()))
     })
 }
 
