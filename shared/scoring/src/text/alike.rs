@@ -11,6 +11,7 @@ const ALPHABETS: [std::ops::RangeInclusive<char>; 5] = ['a'..='z', 'а'..='ё', 
 /// Letters that a digit, a sign or an emoji is put for. `1` and `!` stand for `i` or for `l`, which also stand for each other.
 pub(super) fn stand_ins(c: char) -> &'static [char] {
     match c {
+        '\u{3041}'..='\u{d7ff}' => &[],
         '0' | '⭕' | '🔴' | '⚪' | '⚫' | '🔵' | '🟠' | '🟡' | '🟢' | '🟣' | '◯' | '○' | '●' | '〇' => {
             &['o']
         }

@@ -155,7 +155,7 @@ pub(crate) fn look_alike(c: char) -> Option<char> {
 }
 
 /// Whether a character that begins with this byte may look like an ASCII letter: up to U+2FFF, where alphabets end.
-pub(super) fn may_look_alike(first_byte: u8) -> bool {
+pub(super) const fn may_look_alike(first_byte: u8) -> bool {
     matches!(first_byte, 0xc2..=0xe2)
 }
 
@@ -189,7 +189,9 @@ pub(crate) fn is_word_char(c: char) -> bool {
         | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}'
         | '\u{3041}'..='\u{3096}'
-        | '\u{30a1}'..='\u{30fa}' => true,
+        | '\u{30a1}'..='\u{30fa}'
+        | '\u{30fc}' => true,
+        '\u{2000}'..='\u{206f}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' => false,
         c => c.is_alphanumeric(),
     }
 }
@@ -202,7 +204,9 @@ pub(super) fn is_alphabetic(c: char) -> bool {
         | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}'
         | '\u{3041}'..='\u{3096}'
-        | '\u{30a1}'..='\u{30fa}' => true,
+        | '\u{30a1}'..='\u{30fa}'
+        | '\u{30fc}' => true,
+        '\u{2000}'..='\u{206f}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' => false,
         c => c.is_alphabetic(),
     }
 }

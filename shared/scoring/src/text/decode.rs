@@ -28,9 +28,8 @@ enum Piece {
 
 /// The characters that a text shows, where they differ from those that it is written in; `None` for nearly every text.
 pub(super) fn shown(text: &str) -> Option<Vec<Shown>> {
-    let signs = signs(text);
-    let is_overridden = signs & MAY_OVERRIDE != 0 && text.contains(['\u{202d}', '\u{202e}']);
-    if !is_overridden && (signs & MAY_ENCODE == 0 || !is_encoded(text)) {
+    let is_overridden = text.as_bytes().contains(&0xe2) && text.contains(['\u{202d}', '\u{202e}']);
+    if !is_overridden && !is_encoded(text) {
         return None;
     }
     let mut shown = Vec::with_capacity(text.len());
@@ -53,20 +52,11 @@ pub(super) fn shown(text: &str) -> Option<Vec<Shown>> {
     any.then_some(shown)
 }
 
-const MAY_ENCODE: u8 = 1;
-const MAY_OVERRIDE: u8 = 2;
-
-/// One look at every byte, without branches: most texts hold none of these signs.
-fn signs(text: &str) -> u8 {
-    text.bytes().fold(0, |signs, byte| {
-        let may_encode = (byte == b'&') | (byte == b'%') | (byte == b'<');
-        signs | u8::from(may_encode) | (u8::from(byte == 0xe2) << 1)
-    })
-}
-
-/// Whether any of the signs begins a code: most stand for themselves.
+/// Whether any sign begins a code: most texts hold none, and most signs stand for themselves.
 fn is_encoded(text: &str) -> bool {
-    text.match_indices(['&', '%', '<']).any(|(at, _)| piece(&text[at..]).is_some())
+    let begins = |sign: u8| text.as_bytes().contains(&sign);
+    (begins(b'&') || begins(b'%') || begins(b'<'))
+        && text.match_indices(['&', '%', '<']).any(|(at, _)| piece(&text[at..]).is_some())
 }
 
 /// What begins with `&`, `%` or `<`, and its length in bytes.

@@ -179,7 +179,11 @@ impl Folded {
             for c in rest.chars().take_while(|c| is_folded(*c)) {
                 let end = run + c.len_utf8();
                 let origin = (offset(at + run), offset(at + end));
-                self.origins.extend_from_slice(&[origin; 4][..c.len_utf8()]);
+                // Of two or three bytes, all of them.
+                self.origins.extend_from_slice(&[origin; 2]);
+                if end - run > 2 {
+                    self.origins.push(origin);
+                }
                 run = end;
             }
             self.text.push_str(&rest[..run]);

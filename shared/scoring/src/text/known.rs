@@ -2,7 +2,7 @@
 
 use super::Trick;
 use super::chars::{is_word_char, never_breaks};
-use super::spellings::{Spellings, Syllable};
+use super::spellings::{Spellings, Syllable, WordHash};
 use bitcode::{Decode, Encode};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -128,14 +128,20 @@ impl KnownWords {
 
     /// The word that this one, of letters alone, is another spelling of, and how.
     pub(super) fn other_spelling(&self, word: &[char]) -> Option<(usize, Trick)> {
-        let misspelt = || self.spellings.misspelt(word, |at| self.letters.get(at)).map(|at| (at, Trick::Misspelt));
-        self.respelt(word).or_else(misspelt)
+        let whole = WordHash::of(word);
+        let misspelt = || self.spellings.misspelt(word, whole, |at| self.letters.get(at)).map(|at| (at, Trick::Misspelt));
+        self.spelling_of(word, whole).or_else(misspelt)
     }
 
     /// The same without mistakes: spellings that mean the word.
     pub(super) fn respelt(&self, word: &[char]) -> Option<(usize, Trick)> {
-        let sounding = || self.spellings.sounding(word).filter(|_| !word[0].is_ascii());
-        self.spellings.respelt(word).or_else(sounding).map(|at| (at, Trick::Respelt))
+        self.spelling_of(word, WordHash::of(word))
+    }
+
+    fn spelling_of(&self, word: &[char], whole: WordHash) -> Option<(usize, Trick)> {
+        let is_foreign = word.first().is_some_and(|first| !first.is_ascii());
+        let sounding = || is_foreign.then(|| self.spellings.sounding(word, whole))?;
+        self.spellings.respelt(word, whole).or_else(sounding).map(|at| (at, Trick::Respelt))
     }
 
     /// The Chinese word that the first of these syllables sound like, and how many they are.
@@ -230,6 +236,7 @@ impl Words {
 }
 
 /// What a word is known by: letters and digits, and the marks that are letters to the readers of Thai.
+#[inline]
 pub(super) fn is_letter(c: char) -> bool {
     is_word_char(c) || never_breaks(c)
 }

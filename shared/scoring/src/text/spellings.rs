@@ -90,6 +90,7 @@ impl Spellings {
     /// spelling of another.
     pub(super) fn of(known: &BTreeMap<String, Entry>, ordinary: &[String]) -> Self {
         let (mut exact, mut near, mut by_sound, mut by_han) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut by_two = Vec::new();
         let ordinary: std::collections::BTreeSet<&str> = ordinary.iter().map(String::as_str).collect();
         let is_free = |spelling: &str| !known.contains_key(spelling) && !ordinary.contains(spelling);
         let mut words: Vec<_> = known.iter().zip(0..).filter(|((_, entry), _)| entry.worth == Worth::Spellings).collect();
@@ -99,6 +100,7 @@ impl Spellings {
             let chars: Vec<char> = letters.chars().collect();
             if let Some(sounds) = han::sounds(letters) {
                 by_han.push((hash_of_sounds(sounds.iter().copied()), word));
+                by_two.push(hash_of_sounds(sounds.iter().copied().take(2)));
                 let spellings = in_latin_letters(&sounds).into_iter().filter(|spelling| is_free(spelling));
                 exact.extend(spellings.map(|spelling| (hash_of(&spelling.chars().collect::<Vec<_>>()), word)));
             }
@@ -122,8 +124,9 @@ impl Spellings {
         let mut ordinary: Vec<u64> = ordinary.iter().map(|word| hash_of(&word.chars().collect::<Vec<_>>())).collect();
         ordinary.sort_unstable();
         let mut filter = vec![0; (1 << FILTER_BITS) / 64];
-        for (hash, _) in exact.iter().chain(&near).chain(&by_han) {
-            let (word, bit) = filter_place(*hash);
+        let hashes = exact.iter().chain(&near).chain(&by_han).map(|(hash, _)| *hash);
+        for hash in hashes.chain(by_two) {
+            let (word, bit) = filter_place(hash);
             filter[word] |= bit;
         }
         Self {
@@ -142,22 +145,19 @@ impl Spellings {
     }
 
     /// The word that this one means as it is: backwards, without its vowels, with letters that look alike, in Latin letters.
-    pub(super) fn respelt(&self, word: &[char]) -> Option<usize> {
-        if word.len() < RESPELT_SYLLABLES_MIN {
-            return None;
-        }
-        let hash = hash_of(word);
-        self.may_have(hash).then(|| self.exact.with(hash).next())?
+    pub(super) fn respelt(&self, word: &[char], whole: WordHash) -> Option<usize> {
+        let may_be = word.len() >= RESPELT_SYLLABLES_MIN && self.may_have(whole.0);
+        may_be.then(|| self.exact.with(whole.0).next())?
     }
 
     /// The word that this one is but for one letter: one too few or too many, a wrong one, or two neighbours swapped.
-    pub(super) fn misspelt<'w>(&self, word: &[char], letters_of: impl Fn(usize) -> &'w str) -> Option<usize> {
+    pub(super) fn misspelt<'w>(&self, word: &[char], whole: WordHash, letters_of: impl Fn(usize) -> &'w str) -> Option<usize> {
         // No word that is recognised with an error has letters of these scripts, and one may be the error.
         let is_dense = word.iter().filter(|c| **c >= DENSE_MIN).nth(1).is_some();
         if is_dense || !(MISSPELT_CHARS_MIN..=MISSPELT_CHARS_MAX).contains(&word.len()) {
             return None;
         }
-        let whole = hash_of(word);
+        let whole = whole.0;
         let mut hashes = std::iter::once(whole).chain(without_one(word)).filter(|hash| self.may_have(*hash)).peekable();
         // Nearly all words leave here, or are themselves known or ordinary.
         hashes.peek()?;
@@ -175,6 +175,12 @@ impl Spellings {
         syllables: &[Syllable<'_>],
         letters_of: impl Fn(usize) -> &'w str,
     ) -> Option<(usize, usize)> {
+        // Most begin like no word: two characters tell, where Latin letters may be more than one of them.
+        let [first, second, ..] = syllables else { return None };
+        let are_two = first.c.is_some() && second.c.is_some();
+        if are_two && !self.may_have(hash_of_sounds([first.sound, second.sound].into_iter())) {
+            return None;
+        }
         let mut hashes = [0; SOUNDS_MAX];
         let mut hash = 0;
         for (place, syllable) in hashes.iter_mut().zip(syllables) {
@@ -188,13 +194,13 @@ impl Spellings {
     }
 
     /// The name that this word, of another alphabet, sounds like.
-    pub(super) fn sounding(&self, word: &[char]) -> Option<usize> {
+    pub(super) fn sounding(&self, word: &[char], whole: WordHash) -> Option<usize> {
         if word.len() < DISGUISED_CHARS_MIN {
             return None;
         }
         let mut sound = ['\0'; SOUND_CHARS_MAX];
         let found = self.sounds.with(hash_of(sound_of(word, &mut sound)?)).next();
-        found.filter(|_| self.ordinary.binary_search(&hash_of(word)).is_err())
+        found.filter(|_| self.ordinary.binary_search(&whole.0).is_err())
     }
 }
 
@@ -231,7 +237,7 @@ const INITIALS_MIN: usize = 4;
 /// Fewest characters of a Chinese word of which one may be replaced by another that sounds the same.
 const HOMOPHONE_CHARS_MIN: usize = 3;
 /// Longest Chinese word that is recognised by its sound, in characters.
-const SOUNDS_MAX: usize = 8;
+pub(super) const SOUNDS_MAX: usize = 8;
 
 /// A character and how it sounds, or Latin letters.
 #[derive(Clone, Copy, Debug)]
@@ -269,6 +275,16 @@ fn is_said(syllables: &[Syllable<'_>], known: &str) -> bool {
 }
 
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The hash of a word that is looked up in several ways.
+#[derive(Clone, Copy)]
+pub(super) struct WordHash(u64);
+
+impl WordHash {
+    pub(super) fn of(word: &[char]) -> Self {
+        Self(hash_of(word))
+    }
+}
 
 /// The hash of a polynomial, of which the hash without one letter follows in two steps; mixed, so that its upper bits are good.
 fn hash_of(word: &[char]) -> u64 {

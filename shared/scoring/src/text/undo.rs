@@ -3,9 +3,9 @@
 use super::alike::{is_like_kana, stand_ins, turned};
 use super::chars::{is_alphabetic, is_word_char, look_alike};
 use super::known::{DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_letter};
-use super::shape::{CLASSES, LETTER, OTHER_SCRIPT, PUNCTUATION, Shape, is_plain_word};
-use super::spellings::MISSPELT_CHARS_MAX;
-use super::spellings::Syllable;
+use super::shape::{DIGIT, KINDS, Kinds, LETTER, NON_ASCII, OTHER_SCRIPT, PUNCTUATION, SPACE, bare, has_triple};
+use super::shape::{is_of_one_script, is_plain_word, is_several, is_suspicious, lone_letters, may_stand_apart};
+use super::spellings::{MISSPELT_CHARS_MAX, SOUNDS_MAX, Syllable};
 use super::walk::{self, GAP_BYTES_MAX};
 use super::{Folded, Part, Trick};
 use super::{han, hangul};
@@ -18,6 +18,8 @@ const WORD_BYTES_MAX: usize = 64;
 const RESPELT_BYTES_MAX: usize = 128;
 /// Most line breaks of a field that are looked at: more are the lines of a text.
 const BREAKS_MAX: usize = 16;
+/// Shortest run of chunks that is read, in bytes: a word has three letters, or two of three bytes each.
+const CLUSTER_BYTES_MIN: usize = 3;
 /// Shortest chunk that may be several words without their spaces, in bytes, and fewest capitals within.
 const JOINED_BYTES_MIN: usize = 12;
 const JOINED_CAPITALS_MIN: usize = 2;
@@ -53,19 +55,32 @@ type Replacement = (Range<usize>, String, Trick);
 #[derive(Default)]
 struct Cluster {
     range: Range<usize>,
-    /// Letters that stand alone, or short chunks of other scripts.
-    lone: u32,
+    /// Letters that stand alone, or chunks of other scripts.
+    lone: usize,
     is_suspicious: bool,
     is_dense: bool,
+    /// Whether they may be pieces: not when all of them are plain words with spaces between them.
+    is_odd: bool,
+    /// Whether the last one ends with what does not stand within a word, so that the next one may be a piece.
+    is_cut: bool,
 }
 
 impl Cluster {
-    fn add(&mut self, chunk: &Range<usize>, shape: &Shape, is_suspicious: bool) {
+    fn add(&mut self, chunk: &Range<usize>, word: &[u8], kinds: Kinds, is_suspicious: bool, is_word: bool) {
         let start = if self.range.is_empty() { chunk.start } else { self.range.start };
+        let is_dense = kinds & NON_ASCII != 0;
         self.range = start..chunk.end;
-        self.lone += shape.lone + u32::from(shape.non_ascii);
+        self.lone += lone_letters(word) + usize::from(is_dense);
         self.is_suspicious |= is_suspicious;
-        self.is_dense |= shape.non_ascii;
+        self.is_dense |= is_dense;
+        self.is_odd |= self.is_cut || !is_word;
+        self.is_cut = matches!(word.last(), Some(b'.' | b'?'));
+    }
+
+    /// Whether a known word may be read in it.
+    fn may_be_read(&self) -> bool {
+        let lone_min = if self.is_dense { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN };
+        self.is_odd && self.range.len() >= CLUSTER_BYTES_MIN && (self.is_suspicious || self.lone >= lone_min)
     }
 }
 
@@ -89,27 +104,32 @@ impl Undoing<'_> {
             _ => start,
         };
         let mut at = start;
-        // Suspicious chunks that follow each other may be one word in pieces.
         let mut cluster = Cluster::default();
         let mut before = None;
         while at < end {
-            if bytes[at] == b' ' {
-                at += 1;
-                continue;
-            }
             let start = at;
-            let mut classes = 0;
-            while at < end && bytes[at] != b' ' {
-                classes |= CLASSES[bytes[at] as usize];
+            let mut kinds = 0;
+            for byte in &bytes[start..end] {
+                let kind = KINDS[*byte as usize];
+                if kind == SPACE {
+                    break;
+                }
+                kinds |= kind;
                 at += 1;
             }
             let chunk = start..at;
+            at += 1;
+            if chunk.is_empty() {
+                continue;
+            }
+            let word = &bytes[chunk.clone()];
             // Most words are letters and nothing else, or of a script without look-alikes: nothing stands between their letters.
-            let is_plain = (classes & !(LETTER | PUNCTUATION) == 0 && is_plain_word(&bytes[chunk.clone()]))
-                || (classes == OTHER_SCRIPT && chunk.len() > GAP_BYTES_MAX);
-            if at <= respelt_end {
+            let is_plain = (kinds == LETTER && word.len() > 1 && !has_triple(word))
+                || (kinds == LETTER | PUNCTUATION && is_plain_word(word))
+                || (kinds == OTHER_SCRIPT && word.len() > GAP_BYTES_MAX);
+            if chunk.end <= respelt_end {
                 self.other_spelling(&chunk, before);
-                if classes & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
+                if kinds & OTHER_SCRIPT != 0 && self.text[chunk.clone()].contains(han::is_han) {
                     self.homophones(&chunk);
                     if self.text[chunk.clone()].contains(is_like_kana) {
                         self.walk(&walk::items(self.text, chunk.clone()));
@@ -117,21 +137,22 @@ impl Undoing<'_> {
                 }
             }
             before = Some(chunk.start);
-            if classes != OTHER_SCRIPT && chunk.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
+            if kinds != OTHER_SCRIPT && word.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
                 self.joined(&chunk);
             }
             if is_plain {
                 self.cluster(&mut cluster);
                 continue;
             }
-            let shape = Shape::of(&bytes[chunk.clone()]);
-            let is_suspicious =
-                shape.is_suspicious() && !(shape.letters + shape.digits + shape.signs == 0 && self.is_of_one_script(&chunk));
-            if is_suspicious && chunk.len() <= WORD_BYTES_MAX {
-                self.chunk(&chunk, &shape);
+            let core = &self.text[chunk.start..chunk.start + bare(word).len()];
+            let is_of_one_script = kinds & (LETTER | DIGIT) == 0 && is_of_one_script(core);
+            let is_word = is_plain_word(core.as_bytes()) || (is_of_one_script && is_several(core));
+            let is_suspicious = is_suspicious(word, kinds) && !(is_of_one_script && core.len() == word.len());
+            if is_suspicious && !is_word && word.len() <= WORD_BYTES_MAX {
+                self.chunk(&chunk, kinds);
             }
-            if is_suspicious || shape.may_stand_apart(chunk.len()) {
-                cluster.add(&chunk, &shape, is_suspicious);
+            if is_suspicious || may_stand_apart(word, kinds) {
+                cluster.add(&chunk, word, kinds, is_suspicious, is_word);
             } else {
                 self.cluster(&mut cluster);
             }
@@ -144,10 +165,9 @@ impl Undoing<'_> {
 
     /// Words in suspicious chunks, and in letters that stand alone.
     fn cluster(&mut self, cluster: &mut Cluster) {
-        let Cluster { range, lone, is_suspicious, is_dense } = std::mem::take(cluster);
-        let lone_min = if is_dense { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN };
-        if is_suspicious || lone as usize >= lone_min {
-            self.walk(&walk::items(self.text, range));
+        let cluster = std::mem::take(cluster);
+        if cluster.may_be_read() {
+            self.walk(&walk::items(self.text, cluster.range));
         }
     }
 
@@ -156,18 +176,8 @@ impl Undoing<'_> {
         walk::find(items, known, |word| found.push((word.range, known.written(word.word).to_owned(), word.trick)));
     }
 
-    /// A word of one script is that language, unless all its letters look like those of another.
-    fn is_of_one_script(&self, chunk: &Range<usize>) -> bool {
-        let word = &self.text[chunk.clone()];
-        if word.contains(hangul::is_jamo) {
-            return false;
-        }
-        let script = word.chars().next().map(script);
-        word.chars().all(|c| is_word_char(c) && Some(self::script(c)) == script) && word.chars().any(|c| look_alike(c).is_none())
-    }
-
     /// One suspicious chunk, such as `g*cci` or `bаg`.
-    fn chunk(&mut self, chunk: &Range<usize>, shape: &Shape) {
+    fn chunk(&mut self, chunk: &Range<usize>, kinds: Kinds) {
         let is_piece = |c: char| is_word_char(c) || matches!(c, '*' | '@' | '$' | '!' | '|');
         let mut at = chunk.start;
         for piece in self.text[chunk.clone()].split(|c| !is_piece(c)) {
@@ -179,7 +189,7 @@ impl Undoing<'_> {
             let word = if piece.is_ascii() { blotted(piece, self.known) } else { of_two_scripts(piece) };
             self.found.extend(word.map(|(word, trick)| (range, word, trick)));
         }
-        if shape.non_ascii {
+        if kinds & NON_ASCII != 0 {
             let whole = &self.text[chunk.clone()];
             self.found.extend(upside_down(whole, self.known).map(|word| (chunk.clone(), word, Trick::LookAlike)));
             self.found.extend(hangul::assembled(whole).map(|word| (chunk.clone(), word, Trick::Spaced)));
@@ -248,7 +258,7 @@ impl Undoing<'_> {
         starts.push(chunk.end);
         let mut at = 0;
         while at < syllables.len() {
-            let readable = syllables[at..].iter().take_while(|syllable| !syllable.sound.is_empty()).count();
+            let readable = syllables[at..].iter().take(SOUNDS_MAX).take_while(|syllable| !syllable.sound.is_empty()).count();
             match self.known.sounding_like(&syllables[at..at + readable]) {
                 Some((word, count)) => {
                     self.found.push((starts[at]..starts[at + count], self.known.written(word).to_owned(), Trick::Respelt));
@@ -259,11 +269,17 @@ impl Undoing<'_> {
         }
     }
 
-    /// Most long words have no capital within; a look at the bytes of the original tells.
+    /// Most long words have no capitals within; a look at the original tells.
     fn may_be_joined(&self, chunk: &Range<usize>) -> bool {
-        let original = &self.original.as_bytes()[self.folded.origin(self.part, chunk)];
+        let original = &self.original[self.folded.origin(self.part, chunk)];
+        let is_capital = |c: &char| match c {
+            // Cyrillic, where a search of all capitals would take longer.
+            '\u{0430}'..='\u{045f}' => false,
+            c => c.is_uppercase(),
+        };
         // Capitals of Cyrillic and Greek stand between other letters of two bytes.
-        original[1..].iter().any(|byte| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xd3))
+        original.bytes().skip(1).any(|byte| byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xd3))
+            && original.chars().skip(1).filter(is_capital).nth(JOINED_CAPITALS_MIN - 1).is_some()
     }
 
     /// Words that were joined, told apart by their capitals and numbers: `NewGucciBag`, `UGGBoots90`.
@@ -307,16 +323,6 @@ impl Undoing<'_> {
             items.iter_mut().for_each(|item| item.note_break(at));
             self.walk(&items);
         }
-    }
-}
-
-/// The script of a letter, by where it stands: near enough for the scripts that share no block.
-fn script(c: char) -> u32 {
-    match u32::from(c) {
-        0..0x250 => 0,
-        0x400..0x530 => 0x4,
-        0x600..0x700 | 0x750..0x780 => 0x6,
-        code => code >> 7,
     }
 }
 

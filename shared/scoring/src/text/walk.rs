@@ -74,7 +74,7 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
         let count = items.len();
         let is_same = |back: usize| count.checked_sub(back).and_then(|at| items.get(at)).is_some_and(|item| item.c == c);
         let in_run = is_same(2) && items[count - 2].run > 1;
-        if is_word_char(c) && (in_run || is_same(2) && is_same(3)) {
+        if (in_run || is_same(2) && is_same(3)) && is_word_char(c) {
             let dropped = if in_run { 1 } else { 2 };
             items.truncate(count - dropped);
             if let Some(run) = items.last_mut() {
@@ -88,16 +88,29 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
 
 /// Every known word in disguise, from left to right, apart from each other.
 pub(super) fn find(items: &[Item], known: &KnownWords, mut found: impl FnMut(Found)) {
+    let (read, gaps) = (String::new(), Vec::new());
+    let mut walk = Walk { items, first: 0, known, steps: 0, best: None, whole_at: 0, is_mixed: false, read, gaps };
     let mut at = 0;
+    // Up to where it is known whether the chunk holds letters beyond ASCII.
+    let mut looked = None;
     while at < items.len() {
-        let next = may_begin(items, at).then(|| longest(items, at, known)).flatten();
-        match next {
-            Some(word) => {
+        if may_begin(items, at) {
+            if looked.is_none_or(|looked| looked < at) {
+                let next = items[at..].iter().position(|item| item.c == ' ' || !item.c.is_ascii());
+                let next = next.map_or(items.len(), |next| at + next);
+                looked = Some(next);
+                // Then an ASCII letter may stand for one of another alphabet.
+                walk.is_mixed = items.get(next).is_some_and(|item| !item.c.is_ascii());
+            }
+            if walk.goes_on(at)
+                && let Some(word) = walk.longest(at)
+            {
                 at += word.items;
                 found(word);
+                continue;
             }
-            None => at += 1,
         }
+        at += 1;
     }
 }
 
@@ -106,29 +119,6 @@ fn may_begin(items: &[Item], at: usize) -> bool {
     let c = items[at].c;
     let is_readable = is_letter(c) || !stand_ins(c).is_empty() || regional(c).is_some();
     is_readable && (never_breaks(c) || at == 0 || !is_word_char(items[at - 1].c) || never_breaks(items[at - 1].c))
-}
-
-fn longest(items: &[Item], at: usize, known: &KnownWords) -> Option<Found> {
-    let state = State {
-        beginning: KnownWords::beginning(),
-        at,
-        letters: 0,
-        stand_ins: 0,
-        swaps: 0,
-        look_alikes: false,
-        repeats: false,
-        in_gap: false,
-    };
-    let is_mixed = is_mixed(items, at);
-    let (read, gaps) = (String::new(), Vec::new());
-    let mut walk = Walk { items, first: at, known, steps: 0, best: None, whole_at: 0, is_mixed, read, gaps };
-    walk.go(state);
-    walk.best
-}
-
-/// Whether the chunk holds letters beyond ASCII: then an ASCII letter may stand for one of another alphabet.
-fn is_mixed(items: &[Item], at: usize) -> bool {
-    items[at..].iter().take_while(|item| item.c != ' ').any(|item| !item.c.is_ascii())
 }
 
 struct Walk<'w> {
@@ -147,6 +137,43 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
+    /// Whether a word may go on behind its first letter: most do not.
+    fn goes_on(&self, at: usize) -> bool {
+        let Some([first, second]) = self.items.get(at..at + 2) else { return true };
+        let is_pair = |at: usize| self.items.get(at..at + 2).is_some_and(|two| pair(two[0].c, two[1].c).is_some());
+        if first.run > 1 || second.run > 1 || is_pair(at) || is_pair(at + 1) {
+            return true;
+        }
+        let goes_on = |beginning| {
+            let mut readings = self.readings(second.c);
+            readings.any(|letter| self.known.with(beginning, letter).is_some())
+        };
+        let mut beginnings = self.readings(first.c).filter_map(|letter| self.known.with(KnownWords::beginning(), letter));
+        beginnings.any(|beginning| !is_letter(second.c) || goes_on(beginning))
+    }
+
+    /// The letters that a character may be read as.
+    fn readings(&self, c: char) -> impl Iterator<Item = char> {
+        let look_alikes = if self.is_mixed || !c.is_ascii() { look_alikes(c) } else { &[] };
+        std::iter::once(c).chain(stand_ins(c).iter().chain(look_alikes).copied()).chain(regional(c))
+    }
+
+    /// The longest word that begins here.
+    fn longest(&mut self, at: usize) -> Option<Found> {
+        (self.first, self.steps, self.best, self.whole_at) = (at, 0, None, 0);
+        self.go(State {
+            beginning: KnownWords::beginning(),
+            at,
+            letters: 0,
+            stand_ins: 0,
+            swaps: 0,
+            look_alikes: false,
+            repeats: false,
+            in_gap: false,
+        });
+        self.best.take()
+    }
+
     fn go(&mut self, state: State) {
         self.steps += 1;
         if self.steps > STEPS_MAX {
