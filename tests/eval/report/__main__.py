@@ -10,6 +10,8 @@ from . import compare, evaluation, page, printed
 from .labelled import Unusable
 
 ROOT = Path(__file__).resolve().parents[3]
+# Share of replicas for which the policy states its risks; tests/eval/train learns at the same.
+PREVALENCE = 0.10
 DESCRIPTION = """Measures how well Touchstone scores: labelled listings and our own hard negatives go through the command itself; baselines
 stand beside it. Writes eval.json and eval.html, prints the figures. What is not here is skipped with one line."""
 EPILOG = """examples:
