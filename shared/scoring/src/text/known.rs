@@ -40,6 +40,8 @@ pub struct KnownWords {
     spellings: Spellings,
     /// Positions of those that are looked for in other spellings, too.
     names: Vec<u32>,
+    /// Positions of those that are a name or a term by themselves.
+    wholes: Vec<u32>,
 }
 
 /// A word, while the policy is compiled.
@@ -120,8 +122,9 @@ impl KnownWords {
         }
         let begins = |byte: usize| (0..known.letters.len()).find(|at| usize::from(known.letters.get(*at).as_bytes()[0]) >= byte);
         known.first = (0..=256).map(|byte| begins(byte).unwrap_or(known.letters.len())).map(number).collect();
-        let worth = words.iter().zip(0..).filter(|((_, entry), _)| entry.worth == Worth::Spellings);
-        known.names = worth.map(|(_, at)| at).collect();
+        let with = |is_one: fn(&Entry) -> bool| words.values().zip(0..).filter(move |(entry, _)| is_one(entry)).map(|(_, at)| at);
+        known.names = with(|entry| entry.worth == Worth::Spellings).collect();
+        known.wholes = with(|entry| entry.is_whole).collect();
         known.spellings = Spellings::of(&words, ordinary);
         known
     }
@@ -191,13 +194,16 @@ impl KnownWords {
         self.complete(beginning, word)
     }
 
-    /// The one word of letters that fits a pattern with `*` for a letter, or the one name of those that do; `None` when several do.
+    /// The one word of letters that fits a pattern with `*` for a letter; where several do, the one name of them, or the one that is
+    /// no part of another name. `None` when several are left.
     pub(super) fn blotted(&self, pattern: &str) -> Option<usize> {
         let mut fitting = Vec::new();
         self.fit(Self::beginning(), &mut String::new(), pattern, &mut fitting);
         fitting.retain(|at| self.letters.get(*at).chars().all(char::is_alphabetic));
-        if fitting.len() > 1 {
-            fitting.retain(|at| self.names.binary_search(&number(*at)).is_ok());
+        for meant in [&self.names, &self.wholes] {
+            if fitting.len() > 1 {
+                fitting.retain(|at| meant.binary_search(&number(*at)).is_ok());
+            }
         }
         (fitting.len() == 1 && pattern.chars().count() >= DISGUISED_CHARS_MIN).then(|| fitting[0])
     }
@@ -270,7 +276,9 @@ mod tests {
 
     fn known() -> KnownWords {
         let names = ["gucci", "louis vuitton", "off-white", "mm6", "nike", "mike", "r2d2", "копия", "高仿"];
-        KnownWords::of(names.map(|name| (name, Worth::Letters)), &[])
+        let spelt = ["fendi", "fenti beauty"];
+        let names = names.map(|name| (name, Worth::Letters)).into_iter();
+        KnownWords::of(names.chain(spelt.map(|name| (name, Worth::Spellings))), &[])
     }
 
     #[test]
@@ -301,6 +309,7 @@ mod tests {
         };
         check("g*cci", Some("gucci"));
         check("ni*e", Some("nike"));
+        check("fen*i", Some("fendi"));
         check("*ike", None);
         check("*ff", None);
         check("r*d2", None);

@@ -364,6 +364,8 @@ mod tests {
             "gucci",
             "nike",
             "rolex",
+            "ray-ban",
+            "era",
             "louis vuitton",
             "chanel",
             "supreme",
@@ -408,6 +410,7 @@ mod tests {
         check("new Guссi bag", "gucci", "Guссi", Trick::LookAlike);
         check("Сһаnеl tote", "chanel", "Сһаnеl", Trick::LookAlike);
         check("G u c c i bag", "gucci", "G u c c i", Trick::Spaced);
+        check("н ы е R a y-B a n", "ray-ban", "R a y-B a n", Trick::Spaced);
         check("best G.U.C.C.I bag", "gucci", "G.U.C.C.I", Trick::Spaced);
         check("N🔥I🔥K🔥E shoes", "nike", "N🔥I🔥K🔥E", Trick::Spaced);
         check("N 🔥 I 🔥 K 🔥 E shoes", "nike", "N 🔥 I 🔥 K 🔥 E", Trick::Spaced);

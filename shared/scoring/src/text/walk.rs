@@ -88,29 +88,24 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item> {
 
 /// Every known word in disguise, from left to right, apart from each other.
 pub(super) fn find(items: &[Item], known: &KnownWords, mut found: impl FnMut(Found)) {
-    let (read, gaps) = (String::new(), Vec::new());
-    let mut walk = Walk { items, first: 0, known, steps: 0, best: None, whole_at: 0, is_mixed: false, read, gaps };
+    let mut walk = Walk::of(items, known);
     let mut at = 0;
-    // Up to where it is known whether the chunk holds letters beyond ASCII.
-    let mut looked = None;
     while at < items.len() {
-        if may_begin(items, at) {
-            if looked.is_none_or(|looked| looked < at) {
-                let next = items[at..].iter().position(|item| item.c == ' ' || !item.c.is_ascii());
-                let next = next.map_or(items.len(), |next| at + next);
-                looked = Some(next);
-                // Then an ASCII letter may stand for one of another alphabet.
-                walk.is_mixed = items.get(next).is_some_and(|item| !item.c.is_ascii());
-            }
-            if walk.goes_on(at)
-                && let Some(word) = walk.longest(at)
-            {
+        let Some(word) = walk.word_at(at) else {
+            at += 1;
+            continue;
+        };
+        // The fewest letters that make a word may do so by chance: "е R a y B a n" is no "era".
+        let is_short = known.written(word.word).chars().filter(|c| is_letter(*c)).count() <= SPACED_LETTERS_MIN;
+        let is_longer = |other: Found| other.items > word.items;
+        let mut within = if is_short { at + 1..at + word.items } else { 0..0 };
+        match within.find(|within| walk.word_at(*within).is_some_and(is_longer)) {
+            Some(within) => at = within,
+            None => {
                 at += word.items;
                 found(word);
-                continue;
             }
         }
-        at += 1;
     }
 }
 
@@ -129,14 +124,36 @@ struct Walk<'w> {
     best: Option<Found>,
     /// Where the last known word that was read to its end, disguised or not, ends.
     whole_at: usize,
+    /// Whether the chunk holds letters beyond ASCII: then an ASCII letter may stand for one of another alphabet.
     is_mixed: bool,
+    /// Up to where that is known.
+    looked: Option<usize>,
     /// The letters that were read on the way here.
     read: String,
     /// After how many letters there was a gap, and which.
     gaps: Vec<(usize, Gap)>,
 }
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
+    fn of(items: &'w [Item], known: &'w KnownWords) -> Self {
+        let (read, gaps) = (String::new(), Vec::new());
+        Self { items, first: 0, known, steps: 0, best: None, whole_at: 0, is_mixed: false, looked: None, read, gaps }
+    }
+
+    /// The longest word that begins here, if one may. Places are asked for from left to right.
+    fn word_at(&mut self, at: usize) -> Option<Found> {
+        if !may_begin(self.items, at) {
+            return None;
+        }
+        if self.looked.is_none_or(|looked| looked < at) {
+            let next = self.items[at..].iter().position(|item| item.c == ' ' || !item.c.is_ascii());
+            let next = next.map_or(self.items.len(), |next| at + next);
+            self.looked = Some(next);
+            self.is_mixed = self.items.get(next).is_some_and(|item| !item.c.is_ascii());
+        }
+        self.goes_on(at).then(|| self.longest(at))?
+    }
+
     /// Whether a word may go on behind its first letter: most do not.
     fn goes_on(&self, at: usize) -> bool {
         let Some([first, second]) = self.items.get(at..at + 2) else { return true };
