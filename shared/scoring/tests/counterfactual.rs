@@ -79,12 +79,12 @@ const CASES: &[Case] = &[
     // Prices become plausible: the lowest that do not speak against the goods, higher ones where those are not enough.
     (
         &[(Title, "Louis Vuitton Neverfull"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "27 USD", Some("410"))],
+        &[("price_below_floor", Price, Replace, "27 USD", Some("380"))],
         true,
     ),
     (
         &[(Title, "Vuiton Neverfull tote"), (Category, "bags"), (Price, "27"), (Currency, "USD")],
-        &[("price_below_floor", Price, Replace, "27 USD", Some("1400"))],
+        &[("price_below_floor", Price, Replace, "27 USD", Some("1100"))],
         true,
     ),
     (
@@ -101,7 +101,7 @@ const CASES: &[Case] = &[
     (&[(Title, "Rolex Submariner"), (Category, "watches"), (Price, "1")], &[], false),
     // Wrong fields are put right where the weightier words are not enough.
     (
-        &[(Title, "Gucci Marmont bag"), (Brand, "Prada"), (Category, "bags"), (Gtin, "2000000000009")],
+        &[(Title, "Gucci Marmont bag"), (Brand, "Prada"), (Category, "bags"), (Gtin, "2000000000009"), (SellerRating, "1")],
         &[("gtin_check_digit", Gtin, Remove, "2000000000009", None), ("brand_mismatch", Brand, Replace, "Prada", Some("Gucci"))],
         true,
     ),
@@ -117,7 +117,7 @@ const CASES: &[Case] = &[
     ),
     // A denial goes as a whole.
     (
-        &[(Title, "Gucci Marmont bag, not a replica"), (SellerName, "Top luxury outlet wholesale")],
+        &[(Title, "Gucci Marmont bag, not a replica"), (SellerName, "Top luxury outlet wholesale"), (SellerRating, "3")],
         &[("denial", Title, Remove, "not a replica", None)],
         true,
     ),
