@@ -18,8 +18,8 @@ fn page() -> String {
     let policy = Policy::embedded();
     let mut page = format!(
         "# Signals\n\nA signal is a characteristic of a listing that moves its risk. It fires at most once per listing, adds its points to the log odds\n\
-         (base {}), and points at the seller's words. Points are the weight of the policy (`shared/scoring/policy/scoring.toml`) times the share\n\
-         that the finding is worth. A signal of several degrees has a weight for each. Negative weights speak for the seller.\n\n\
+         (base {}), and points at the seller's words. Points are the weight of the policy (`shared/scoring/policy/learned.toml`, beside it the one set by\n\
+         hand) times the share that the finding is worth. A signal of several degrees has a weight for each. Negative weights speak for the seller.\n\n\
          This page is generated from the code: `UPDATE=1 cargo test -p scoring --test docs`.\n",
         policy.base()
     );
