@@ -9,23 +9,24 @@ use std::path::Path;
 use std::process::Command;
 
 /// The shared rooms, which functions are built from.
-const SHARED: &[&str] = &["shared/lambda", "shared/storage", "shared/exports", "shared/scoring"];
+const SHARED: &[&str] = &["shared/lambda", "shared/storage", "shared/exports", "shared/auditing", "shared/scoring"];
 
 /// Folders that may use nothing but what stands beside them. `infra/local` builds the dependencies of the functions
 /// (their clients, tables, policy), so it may use the shared rooms too.
 const ARROWS: &[(&str, &[&str])] = &[
     ("shared/scoring", &[]),
+    ("shared/auditing", &["shared/scoring"]),
     ("shared/exports", &["shared/scoring"]),
     ("shared/storage", &["shared/scoring"]),
     ("shared/lambda", &[]),
     ("functions/*", SHARED),
     ("infra/local", &["functions/*", "shared/lambda", "shared/storage", "shared/exports", "shared/scoring"]),
     ("tests", &["*"]),
-    ("tests/eval", &["shared/scoring"]),
+    ("tests/eval", &["shared/scoring", "shared/auditing"]),
 ];
 
 /// Rooms that do no input, output, waiting or cloud, whatever their dependencies would like.
-const PURE: &[&str] = &["shared/scoring", "shared/exports"];
+const PURE: &[&str] = &["shared/scoring", "shared/auditing", "shared/exports"];
 
 /// What no pure room may reach: the name of a crate, or the beginning of one when it ends in `-`.
 const IMPURE: &[&str] = &[

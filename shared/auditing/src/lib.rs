@@ -1,0 +1,11 @@
+//! What is caught, what is missed, and what changed? The steps of an audit, each a pure function over streamed rows.
+//!
+//! An audit goes once over every result of a window and over the decisions that people made. Each step takes rows one at a time, holds a
+//! bounded amount whatever the number of rows, and can be written down and taken up again in the middle (`Serialize` and `Deserialize`).
+//! No step depends on the order of the rows, so that two runs over one window say the same.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
+
+mod decided;
+
+pub use decided::{Decided, Fired};
