@@ -109,11 +109,11 @@ impl Drift {
         correct(&mut bands);
         let mut signals: Vec<RateChange> = Vec::new();
         for (name, fires) in now.signals() {
-            let earlier = before.signals.get(name).map_or(0, |fires| fires.sides.total());
+            let earlier = before.fires(name).map_or(0, |fires| fires.sides.total());
             signals.push(RateChange::of(name, (fires.sides.total(), of), (earlier, before_of)));
         }
         for (name, fires) in before.signals() {
-            if now.signals.get(name).is_none() {
+            if now.fires(name).is_none() {
                 signals.push(RateChange::of(name, (0, of), (fires.sides.total(), before_of)));
             }
         }

@@ -14,7 +14,7 @@ pub struct Profile {
     pub(super) bands: [u64; 3],
     pub(super) risks: [u64; RISK_BINS],
     pub(super) risk_sum_tenths: u64,
-    pub(super) signals: Bounded<Fires, SIGNALS_MAX>,
+    signals: Bounded<Fires, SIGNALS_MAX>,
 }
 
 /// How often a signal fired, and its rules.
@@ -87,6 +87,10 @@ impl Profile {
 
     pub(crate) fn signals(&self) -> impl Iterator<Item = (&str, &Fires)> {
         self.signals.iter()
+    }
+
+    pub(crate) fn fires(&self, signal: &str) -> Option<&Fires> {
+        self.signals.get(signal)
     }
 
     /// Whether there were more signals or rules than are counted apart.

@@ -118,7 +118,7 @@ pub(crate) fn chi_square_exceeded(degrees: f64, probability: f64) -> f64 {
 pub(crate) fn difference(one_hits: f64, one_of: f64, other_hits: f64, other_of: f64) -> Option<f64> {
     let (all, hits) = (one_of + other_of, one_hits + other_hits);
     let expected = [one_of * hits, one_of * (all - hits), other_of * hits, other_of * (all - hits)];
-    if expected.iter().any(|count| count.is_nan() || *count < all) {
+    if all <= 0.0 || expected.iter().any(|count| count.is_nan() || *count < all) {
         return None;
     }
     let pooled = hits / all;

@@ -138,8 +138,7 @@ impl Health {
     /// What was decided on, but fired on nothing in the window: decisions may be about older results.
     fn push_absent(&self, window: &Profile, tracks: &mut Vec<Track>) {
         let fired = |signal: &str, rule: Option<&str>| {
-            let fires = window.signals().find(|(name, _)| *name == signal).map(|(_, fires)| fires);
-            fires.is_some_and(|fires| rule.is_none_or(|rule| fires.rules.get(rule).is_some()))
+            window.fires(signal).is_some_and(|fires| rule.is_none_or(|rule| fires.rules.get(rule).is_some()))
         };
         for (name, record) in self.records.iter() {
             let (signal, rule) = name.split_once('\n').map_or((name, None), |(signal, rule)| (signal, Some(rule)));

@@ -6,9 +6,11 @@
 //! (1993), which holds for rare words, and the smaller of the two is the key's score, since one without the other is a new fashion, or an
 //! old trick. Sellers repeat themselves, so that the score is for ranking; its probability is a lower bound.
 
+mod known;
 mod sketch;
 mod split;
 
+pub use known::KnownKeys;
 pub use sketch::Frequencies;
 pub use split::TitleWords;
 
@@ -16,7 +18,7 @@ pub(crate) use sketch::hash;
 
 use crate::Decided;
 use crate::health::{Behind, Bounded, Latest, Share, chi_square_above, log_likelihood_ratio, ratio};
-use crate::limits::{BEHIND_MAX, KEY_BYTES_MAX, RISING_WORDS_MAX, WATCHED_WORDS_MAX};
+use crate::limits::{BEHIND_MAX, KEY_BYTES_MAX, KEYS_OF_LISTING_MAX, RISING_WORDS_MAX, WATCHED_WORDS_MAX};
 use serde::{Deserialize, Serialize};
 
 /// Fewest confirmed listings that hold a key for it to be shown: two may be one seller's.
@@ -82,10 +84,11 @@ pub struct RisingKey {
 }
 
 impl Watched {
-    /// Watches the keys of one more decided listing. Each should come once; those beyond [`KEY_BYTES_MAX`] do not count.
+    /// Watches the keys of one more decided listing. Each should come once; those beyond [`KEYS_OF_LISTING_MAX`] and
+    /// [`KEY_BYTES_MAX`] do not count.
     pub fn add<'k>(&mut self, decided: &Decided, keys: impl IntoIterator<Item = &'k str>) {
         *(if decided.counterfeit { &mut self.confirmed_count } else { &mut self.rejected_count }) += 1;
-        for key in keys.into_iter().filter(|key| key.len() <= KEY_BYTES_MAX) {
+        for key in keys.into_iter().take(KEYS_OF_LISTING_MAX).filter(|key| key.len() <= KEY_BYTES_MAX) {
             // The key itself follows its hash, so that no two of them are ever taken for one.
             let Some(seen) = self.keys.of(&format!("{:016x} {key}", hash(key.as_bytes()))) else { continue };
             if seen.key.is_empty() {
@@ -112,10 +115,10 @@ impl Watched {
         });
     }
 
-    /// Which keys rise. `is_known` says whether the policy knows a key.
+    /// Which keys rise. `is_known` says whether a key is no news, as [`KnownKeys`] does for words.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // at most WATCHED_WORDS_MAX
-    pub fn report(&self, now: &Frequencies, before: &Frequencies, is_known: impl Fn(&str) -> bool) -> Rising {
+    pub fn report(&self, now: &Frequencies, before: &Frequencies, mut is_known: impl FnMut(&str) -> bool) -> Rising {
         let watched_count = self.keys.iter().count();
         let mut rising: Vec<(f64, &Seen)> = self
             .keys
