@@ -17,8 +17,8 @@ pub struct Decided {
     pub reviewer: String,
     /// Who reported the listing, where somebody did.
     pub source: Option<String>,
-    /// Whether the listing was chosen at random and not for its risk. Only such decisions tell what is missed.
-    pub sampled: bool,
+    /// Set where the listing was drawn at random and not chosen for its risk. Only such decisions tell what is missed.
+    pub sampled: Option<Drawn>,
     /// When, RFC 3339.
     pub decided_at: String,
     /// Of the result.
@@ -36,6 +36,15 @@ pub struct Decided {
     pub traits: Traits,
     /// What spoke for and against.
     pub reasons: Vec<Fired>,
+}
+
+/// Which draw a listing was sent to review by. How many of how many were drawn stands in the sample of that run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The audit run that drew it.
+    pub run_id: String,
+    /// The stratum of risk that it was drawn from, [`crate::sample::Stratum::id`].
+    pub stratum: u8,
 }
 
 /// One reason of a result, without the seller's words.
@@ -62,7 +71,7 @@ pub(crate) mod tests {
             counterfeit,
             reviewer: "ana".to_owned(),
             source: None,
-            sampled: false,
+            sampled: None,
             decided_at: "2026-11-24T00:00:00Z".to_owned(),
             risk,
             log_odds: Milli(0),
@@ -72,6 +81,11 @@ pub(crate) mod tests {
             traits: Traits::default(),
             reasons: Vec::new(),
         }
+    }
+
+    /// Whether it was drawn at random.
+    pub(crate) fn drawn(is_drawn: bool) -> Option<Drawn> {
+        is_drawn.then(|| Drawn { run_id: "a-1".to_owned(), stratum: 0 })
     }
 
     /// A result with these signals, rules and points.

@@ -1,8 +1,10 @@
 //! Is a risk of 70 a counterfeit in 70 of 100 cases, and is any kind of seller wronged more often than others?
 //!
-//! Decisions on listings drawn at random, each with its design weight (how many listings of the window it stands for), tell how the scores
-//! are calibrated over all listings, how many honest listings are flagged and how many counterfeits are missed. Decisions on listings that
-//! were chosen for their risk tell only how it is among those; they are shown apart, unweighted, and without error rates.
+//! Over all listings of the window this is told by decisions with a design weight, which is how many listings each stands for: those on listings
+//! drawn at random by the number of listings of their stratum for each answer, and those that were made before the draw by 1, since a listing that
+//! was decided on is not drawn. They tell how the scores are calibrated, how many honest listings are flagged and how many counterfeits are
+//! missed. Decisions on listings that were chosen for their risk tell, without weights, only how it is among those; they are shown apart, and
+//! without error rates, since nobody looked at what is clear.
 //!
 //! Shares of a weighted sample have Wilson's interval at the effective number of observations of Korn and Graubard (1998, Survey Methodology
 //! 24:193): as many independent ones as would give the same variance, never more than there are. Differences between a group and all
@@ -41,7 +43,7 @@ const TRAITS: [&str; 4] = ["language", "brand", "seller_age", "ship_from"];
 /// Decisions by risk and by trait.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calibration {
-    sampled: Part,
+    window: Part,
     chosen: Part,
 }
 
@@ -52,30 +54,37 @@ struct Part {
 }
 
 impl Calibration {
-    /// Counts one more decision. `design_weight` is how many listings of the window it stands for; it counts for decisions on listings
-    /// drawn at random alone, to a thousandth, and not beyond [`DESIGN_WEIGHT_MAX`](crate::limits::DESIGN_WEIGHT_MAX); what is no positive
-    /// number counts as 1.
-    pub fn add(&mut self, decided: &Decided, design_weight: f64) {
-        let weight_milli = weight_milli(if decided.sampled { design_weight } else { 1.0 });
-        let part = if decided.sampled { &mut self.sampled } else { &mut self.chosen };
-        part.all.add(decided, weight_milli);
+    /// Counts one more decision. `design_weight` is how many listings of the window it stands for (see above), to a thousandth and at most
+    /// [`DESIGN_WEIGHT_MAX`](crate::limits::DESIGN_WEIGHT_MAX); what is no positive number counts as 1. `None` where it stands for none, as when
+    /// no sample was drawn yet.
+    pub fn add(&mut self, decided: &Decided, design_weight: Option<f64>) {
+        if let Some(weight) = design_weight {
+            self.window.add(decided, weight_milli(weight));
+        }
+        if decided.sampled.is_none() {
+            self.chosen.add(decided, weight_milli(1.0));
+        }
+    }
+
+    /// Adds what another part of the decisions counted.
+    pub fn merge(&mut self, other: Self) {
+        self.window.merge(other.window);
+        self.chosen.merge(other.chosen);
+    }
+}
+
+impl Part {
+    fn add(&mut self, decided: &Decided, weight_milli: u64) {
+        self.all.add(decided, weight_milli);
         let traits = &decided.traits;
         let values = [&traits.language, &decided.brand, &traits.seller_age, &traits.ship_from];
-        for (groups, value) in part.traits.iter_mut().zip(values) {
+        for (groups, value) in self.traits.iter_mut().zip(values) {
             if let Some(bins) = value.as_deref().and_then(|value| groups.of(value)) {
                 bins.add(decided, weight_milli);
             }
         }
     }
 
-    /// Adds what another part of the decisions counted.
-    pub fn merge(&mut self, other: Self) {
-        self.sampled.merge(other.sampled);
-        self.chosen.merge(other.chosen);
-    }
-}
-
-impl Part {
     fn merge(&mut self, other: Self) {
         self.all.merge(&other.all);
         for (own, groups) in self.traits.iter_mut().zip(other.traits) {

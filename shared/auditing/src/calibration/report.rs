@@ -11,10 +11,10 @@ use std::f64::consts::PI;
 /// How well scores are calibrated: one section of the report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationReport {
-    /// By decisions on listings drawn at random, weighted: how it is over all listings.
-    pub sampled: Reliability,
+    /// By decisions with a design weight: how it is over all listings of the window.
+    pub window: Reliability,
     /// The same by group, with error rates side by side.
-    pub sampled_groups: Vec<TraitGroups>,
+    pub window_groups: Vec<TraitGroups>,
     /// By decisions on listings that were chosen for their risk: how it is among those, and among no others.
     pub chosen: Reliability,
     /// The same by group; no error rates, since nobody looked at what is clear.
@@ -100,11 +100,11 @@ impl Calibration {
     /// What the decisions say.
     #[must_use]
     pub fn report(&self) -> CalibrationReport {
-        let mut sampled_groups = self.sampled.groups(true);
-        let tested_count = correct(&mut sampled_groups);
+        let mut window_groups = self.window.groups(true);
+        let tested_count = correct(&mut window_groups);
         CalibrationReport {
-            sampled: Reliability::of(&self.sampled.all),
-            sampled_groups,
+            window: Reliability::of(&self.window.all),
+            window_groups,
             chosen: Reliability::of(&self.chosen.all),
             chosen_groups: self.chosen.groups(false),
             tested_count,
@@ -213,7 +213,7 @@ fn correct(traits: &mut [TraitGroups]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decided::tests::decided;
+    use crate::decided::tests::{decided, drawn};
     use crate::words::hash;
     use crate::{Decided, Traits};
     use proptest::prelude::*;
@@ -234,14 +234,14 @@ mod tests {
                     risk = 900;
                 }
                 let traits = Traits { language: Some(language.to_owned()), ..Traits::default() };
-                Decided { sampled: true, traits, ..decided(&id, counterfeit, Risk(risk)) }
+                Decided { sampled: drawn(true), traits, ..decided(&id, counterfeit, Risk(risk)) }
             })
             .collect()
     }
 
     fn report(decisions: &[Decided]) -> CalibrationReport {
         let mut calibration = Calibration::default();
-        decisions.iter().for_each(|decided| calibration.add(decided, 1.0));
+        decisions.iter().for_each(|decided| calibration.add(decided, decided.sampled.is_some().then_some(1.0)));
         calibration.report()
     }
 
@@ -256,21 +256,26 @@ mod tests {
         assert!((chosen.expected_calibration_error.unwrap() - 1.3 / 4.0).abs() < 1e-12);
         assert_eq!((chosen.decisions_count, chosen.bins.len()), (4, 4));
         assert_eq!((chosen.bins[2].risk_min, chosen.bins[2].risk_below), (Risk(800), Risk(900)));
+        // What was decided before the draw stands for itself, and was chosen for its risk.
+        let mut calibration = Calibration::default();
+        calibration.add(&decided("A", true, Risk(900)), Some(1.0));
+        let both = calibration.report();
+        assert_eq!((both.window.decisions_count, both.chosen.decisions_count), (1, 1));
         let none = report(&[]);
-        assert_eq!((none.sampled.brier_score, none.sampled.expected_calibration_error), (None, None));
+        assert_eq!((none.window.brier_score, none.window.expected_calibration_error), (None, None));
     }
 
     #[test]
     fn a_weight_stands_for_so_many_listings() {
         let mut calibration = Calibration::default();
-        let sampled = |counterfeit, risk| Decided { sampled: true, ..decided("A", counterfeit, Risk(risk)) };
-        calibration.add(&sampled(true, 100), 1.0);
-        calibration.add(&sampled(false, 100), 9.0);
-        let bin = &calibration.report().sampled.bins[0];
+        let sampled = |counterfeit, risk| Decided { sampled: drawn(true), ..decided("A", counterfeit, Risk(risk)) };
+        calibration.add(&sampled(true, 100), Some(1.0));
+        calibration.add(&sampled(false, 100), Some(9.0));
+        let bin = &calibration.report().window.bins[0];
         assert_eq!((bin.listings, bin.observed.share), (10.0, Some(0.1)));
         // What is no weight counts as one listing, and none takes the sums beyond their type.
         for weight in [f64::NAN, f64::INFINITY, -1.0, 0.0, 1e300, 1e-300] {
-            calibration.add(&sampled(true, 1_000), weight);
+            calibration.add(&sampled(true, 1_000), Some(weight));
         }
         let again: Calibration = serde_json::from_str(&serde_json::to_string(&calibration).unwrap()).unwrap();
         assert_eq!(again, calibration, "sums beyond 64 bits are written and read back");
@@ -278,17 +283,17 @@ mod tests {
 
     #[test]
     fn calibrated_scores_are_within_chance_and_shifted_ones_are_not() {
-        let good = report(&market("en", 5_000, 1, 0)).sampled;
+        let good = report(&market("en", 5_000, 1, 0)).window;
         let (error, by_chance) = (good.expected_calibration_error.unwrap(), good.expected_calibration_error_by_chance.unwrap());
         assert!(error < 2.0 * by_chance, "{error} {by_chance}");
         let outside = good.bins.iter().filter(|bin| !(bin.observed.low..=bin.observed.high).contains(&bin.predicted)).count();
         assert!(outside <= 2, "{good:?}");
-        let bad = report(&market("en", 5_000, 1, 300)).sampled;
+        let bad = report(&market("en", 5_000, 1, 300)).window;
         assert!(bad.expected_calibration_error.unwrap() > 5.0 * by_chance, "{bad:?}");
     }
 
     fn named(report: &CalibrationReport) -> Vec<&str> {
-        let groups = report.sampled_groups.iter().flat_map(|of_trait| &of_trait.groups);
+        let groups = report.window_groups.iter().flat_map(|of_trait| &of_trait.groups);
         groups
             .filter(|group| group.errors.as_ref().is_some_and(|errors| errors.differs))
             .map(|group| group.value.as_str())
@@ -321,12 +326,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_in_any_order_say_the_same(cases in prop::collection::vec((0u16..1_001, any::<bool>(), any::<bool>(), 0.0f64..1e4, 0u8..4), 0..50), cut in 0usize..50) {
+        fn parts_in_any_order_say_the_same(cases in prop::collection::vec((0u16..1_001, any::<bool>(), any::<bool>(), prop::option::of(0.0f64..1e4), 0u8..4), 0..50), cut in 0usize..50) {
             let all: Vec<_> = cases.iter().map(|(risk, counterfeit, sampled, weight, group)| {
                 let traits = Traits { language: (*group > 0).then(|| format!("l{group}")), ..Traits::default() };
-                (Decided { sampled: *sampled, traits, ..decided("A", *counterfeit, Risk(*risk)) }, *weight)
+                (Decided { sampled: drawn(*sampled), traits, ..decided("A", *counterfeit, Risk(*risk)) }, *weight)
             }).collect();
-            let add = |decisions: &mut dyn Iterator<Item = &(Decided, f64)>| {
+            let add = |decisions: &mut dyn Iterator<Item = &(Decided, Option<f64>)>| {
                 let mut calibration = Calibration::default();
                 decisions.for_each(|(decided, weight)| calibration.add(decided, *weight));
                 calibration

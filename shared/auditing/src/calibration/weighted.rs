@@ -1,6 +1,7 @@
 //! How sure is a share in a sample whose members stand for different numbers of listings?
 
-use crate::health::{difference, wilson_of};
+use crate::health::difference;
+use crate::intervals::{Interval, wilson};
 use crate::limits::DESIGN_WEIGHT_MAX;
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +105,8 @@ impl WeightedShare {
     pub(crate) fn estimate(&self) -> Estimate {
         let effective_count = self.effective_count();
         let share = self.share();
-        let (low, high) = share.map_or((0.0, 1.0), |share| wilson_of(share, effective_count));
+        let Interval { low, high } =
+            share.map_or(Interval::UNKNOWN_SHARE, |share| wilson(share * effective_count, effective_count));
         Estimate { decisions_count: self.hits.count + self.misses.count, effective_count, share, low, high }
     }
 

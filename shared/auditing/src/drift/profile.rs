@@ -6,7 +6,7 @@ use crate::limits::{RULES_OF_SIGNAL_MAX, SIGNALS_MAX};
 use scoring::{Milli, ScoredListing};
 use serde::{Deserialize, Serialize};
 
-/// Counts over the results of a window. Two of them tell what changed; [`crate::Health`] takes from it how often each rule fires.
+/// Counts over the results of a window. Two of them tell what changed; [`crate::health::Health`] takes from it how often each rule fires.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     pub(super) results_count: u64,

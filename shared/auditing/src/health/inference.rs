@@ -1,12 +1,10 @@
 //! How sure is a share, and how surprising is a difference? Standard formulas over counts.
 
+use crate::intervals::{self, Interval, root};
 use serde::{Deserialize, Serialize};
 use statrs::function::beta::beta_reg;
 use statrs::function::erf::erfc;
 use statrs::function::gamma::gamma_ur;
-
-/// Two-sided 95% point of the normal distribution.
-const Z_95: f64 = 1.959_963_984_540_054;
 
 /// A share of counted things with its two-sided 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,16 +24,19 @@ pub struct Share {
 impl Share {
     /// With the interval of Wilson (1927), which is near its nominal coverage on average: for tables that people read.
     pub(crate) fn wilson(hits: u64, of: u64) -> Self {
-        let hits = hits.min(of);
-        let (low, high) = wilson(hits, of);
-        Self { hits_count: hits, of_count: of, share: ratio(hits, of), low, high }
+        Self::by(intervals::wilson, hits, of)
     }
 
     /// With the interval of Clopper and Pearson (1934), which covers at least 95% whatever the truth: where something happens without
     /// a person because of it.
     pub(crate) fn exact(hits: u64, of: u64) -> Self {
+        Self::by(intervals::clopper_pearson, hits, of)
+    }
+
+    #[allow(clippy::cast_precision_loss)] // counts stay far below 2^53
+    fn by(interval: fn(f64, f64) -> Interval, hits: u64, of: u64) -> Self {
         let hits = hits.min(of);
-        let (low, high) = clopper_pearson(hits, of);
+        let Interval { low, high } = interval(hits as f64, of as f64);
         Self { hits_count: hits, of_count: of, share: ratio(hits, of), low, high }
     }
 }
@@ -43,39 +44,6 @@ impl Share {
 #[allow(clippy::cast_precision_loss)] // counts stay far below 2^53
 pub(crate) fn ratio(hits: u64, of: u64) -> Option<f64> {
     (of > 0).then(|| hits as f64 / of as f64)
-}
-
-/// Wilson's interval for `hits` of `of`, two-sided 95%.
-#[allow(clippy::cast_precision_loss)] // as above
-pub(crate) fn wilson(hits: u64, of: u64) -> (f64, f64) {
-    ratio(hits, of).map_or((0.0, 1.0), |share| wilson_of(share, of as f64))
-}
-
-/// The same for a share of as many independent observations as a weighted sample is worth, which need not be whole.
-pub(crate) fn wilson_of(share: f64, of: f64) -> (f64, f64) {
-    if of <= 0.0 {
-        return (0.0, 1.0);
-    }
-    let z_squared = Z_95 * Z_95;
-    let centre = share + z_squared / (2.0 * of);
-    let spread = Z_95 * (share * (1.0 - share) / of + z_squared / (4.0 * of * of)).sqrt();
-    let scale = 1.0 + z_squared / of;
-    // The ends are exact where nothing, or everything, was hit; rounding would leave them a hair beside.
-    let low = if share <= 0.0 { 0.0 } else { ((centre - spread) / scale).clamp(0.0, 1.0) };
-    let high = if share >= 1.0 { 1.0 } else { ((centre + spread) / scale).clamp(0.0, 1.0) };
-    (low, high)
-}
-
-/// The interval of Clopper and Pearson for `hits` of `of`, two-sided 95%: each end errs in at most 2.5% of cases.
-#[allow(clippy::cast_precision_loss)] // as above
-pub(crate) fn clopper_pearson(hits: u64, of: u64) -> (f64, f64) {
-    if of == 0 {
-        return (0.0, 1.0);
-    }
-    let (hits, misses) = (hits as f64, (of - hits.min(of)) as f64);
-    let low = if hits == 0.0 { 0.0 } else { beta_quantile(hits, misses + 1.0, 0.025) };
-    let high = if misses == 0.0 { 1.0 } else { beta_quantile(hits + 1.0, misses, 0.975) };
-    (low, high)
 }
 
 /// The distribution function of Beta(a, b) at `x`, for positive `a` and `b`.
@@ -89,7 +57,7 @@ pub(crate) fn beta_below(a: f64, b: f64, x: f64) -> f64 {
 
 /// The `x` below which Beta(a, b) lies with the given probability.
 pub(crate) fn beta_quantile(a: f64, b: f64, probability: f64) -> f64 {
-    bisect(1.0, |x| beta_below(a, b, x) < probability)
+    root(|x| beta_below(a, b, x) < probability)
 }
 
 /// The probability of at most `hits` of `of`, if each hits with `probability`: the lower tail of the binomial distribution.
@@ -109,7 +77,8 @@ pub(crate) fn chi_square_above(degrees: f64, x: f64) -> f64 {
 /// The value that chi-square with `degrees` of freedom exceeds with the given probability.
 pub(crate) fn chi_square_exceeded(degrees: f64, probability: f64) -> f64 {
     // Ten thousand standard deviations above its mean is beyond any probability that a double can tell from 0.
-    bisect(degrees + 10_000.0 * (2.0 * degrees).sqrt(), |x| chi_square_above(degrees, x) > probability)
+    let most = degrees + 10_000.0 * (2.0 * degrees).sqrt();
+    most * root(|part| chi_square_above(degrees, part * most) > probability)
 }
 
 /// The probability of a difference as large as this between two shares that are truly the same, in either direction: the chi-square
@@ -180,42 +149,12 @@ fn ascending(probabilities: &[f64]) -> Vec<usize> {
     order
 }
 
-/// The point between 0 and `high` up to which `is_below` holds, as near as doubles come.
-fn bisect(high: f64, is_below: impl Fn(f64) -> bool) -> f64 {
-    let (mut low, mut high) = (0.0, high);
-    loop {
-        let middle = f64::midpoint(low, high);
-        // Neighbouring doubles have no middle.
-        if middle <= low || middle >= high {
-            return middle;
-        }
-        *(if is_below(middle) { &mut low } else { &mut high }) = middle;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn assert_near(found: f64, expected: f64, tolerance: f64, what: &str) {
         assert!((found - expected).abs() <= tolerance, "{what}: {found}, expected {expected}");
-    }
-
-    /// Newcombe 1998, Statistics in Medicine 17:857, table I: method 3 (Wilson) and method 5 (Clopper-Pearson).
-    #[test]
-    fn intervals_are_those_that_newcombe_printed() {
-        let check = |hits, of, by_wilson: (f64, f64), exact: (f64, f64)| {
-            for (found, expected) in [(wilson(hits, of), by_wilson), (clopper_pearson(hits, of), exact)] {
-                assert_near(found.0, expected.0, 5e-5, &format!("low of {hits}/{of}"));
-                assert_near(found.1, expected.1, 5e-5, &format!("high of {hits}/{of}"));
-            }
-        };
-        check(81, 263, (0.2553, 0.3662), (0.2527, 0.3676));
-        check(15, 148, (0.0624, 0.1605), (0.0578, 0.1617));
-        check(0, 20, (0.0, 0.1611), (0.0, 0.1684));
-        check(1, 29, (0.0061, 0.1718), (0.0009, 0.1776));
-        check(29, 29, (0.8830, 1.0), (0.8806, 1.0));
-        assert_eq!((wilson(0, 0), clopper_pearson(0, 0)), ((0.0, 1.0), (0.0, 1.0)));
     }
 
     /// Values of the printed tables of the distributions.

@@ -1,8 +1,9 @@
 //! May anything happen to a listing without a person? Only where decisions prove that hardly ever an honest one is hit.
 
 use super::bounded::{Behind, Bounded, Latest};
-use super::inference::{Share, clopper_pearson};
+use super::inference::Share;
 use crate::Decided;
+use crate::intervals::clopper_pearson;
 use crate::limits::{BEHIND_MAX, LANE_BRANDS_MAX};
 use scoring::{Band, Risk};
 use serde::{Deserialize, Serialize};
@@ -154,7 +155,8 @@ impl Segment {
 
 /// How many more confirmations bring the lower bound to [`LANE_PRECISION_MIN`]. The bound rises with each, so that halving finds it.
 fn confirmations_missing(confirmed: u64, of: u64) -> Option<u64> {
-    let opens = |more: u64| clopper_pearson(confirmed + more, of + more).0 >= LANE_PRECISION_MIN;
+    #[allow(clippy::cast_precision_loss)] // counts stay far below 2^53
+    let opens = |more: u64| clopper_pearson((confirmed + more) as f64, (of + more) as f64).low >= LANE_PRECISION_MIN;
     if !opens(MISSING_MAX) {
         return None;
     }

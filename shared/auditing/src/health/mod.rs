@@ -35,11 +35,12 @@ pub use track::{Side, Standing, Track};
 pub(crate) use bounded::{Bounded, Latest};
 pub(crate) use inference::{
     benjamini_hochberg, beta_below, beta_quantile, chi_square_above, chi_square_exceeded, difference, holm, log_likelihood_ratio,
-    ratio, wilson_of,
+    ratio,
 };
 
+use crate::Decided;
+use crate::drift::Profile;
 use crate::limits::TRACKS_MAX;
-use crate::{Decided, Profile};
 use serde::{Deserialize, Serialize};
 use track::Record;
 

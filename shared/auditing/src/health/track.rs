@@ -96,7 +96,7 @@ impl Record {
             tally.wrong[decided.band as usize] += 1;
             tally.latest_wrong.add(decided);
         }
-        tally.sampled_count += u64::from(decided.sampled);
+        tally.sampled_count += u64::from(decided.sampled.is_some());
         tally.risk_sum_tenths += u64::from(decided.risk.0);
     }
 
@@ -195,9 +195,10 @@ impl Track {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decided::tests::decided;
+    use crate::Fired;
+    use crate::decided::tests::{decided, drawn};
+    use crate::drift::Profile;
     use crate::health::{Health, HealthReport};
-    use crate::{Fired, Profile};
     use proptest::prelude::*;
     use scoring::{Band, Milli, Risk};
 
@@ -302,7 +303,7 @@ mod tests {
         fn parts_in_any_order_say_the_same(seed in prop::collection::vec((0u8..3, 0u16..1_000, any::<bool>(), -1i32..2), 0..60), cut in 0usize..60) {
             let all: Vec<_> = seed.iter().enumerate().map(|(at, (signal, risk, counterfeit, points))| {
                 let fired = Fired { signal: format!("signal_{signal}"), rule: (*signal == 1).then(|| "en.x".to_owned()), points: Milli(*points) };
-                Decided { reasons: vec![fired], sampled: at % 3 == 0, ..decided(&format!("A-{at}"), *counterfeit, Risk(*risk)) }
+                Decided { reasons: vec![fired], sampled: drawn(at % 3 == 0), ..decided(&format!("A-{at}"), *counterfeit, Risk(*risk)) }
             }).collect();
             let at = cut.min(all.len());
             let (mut first, mut second) = (Health::default(), Health::default());

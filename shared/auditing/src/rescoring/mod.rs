@@ -8,8 +8,9 @@ mod identity;
 
 pub use identity::{Identity, Mismatch};
 
+use crate::Decided;
 use crate::calibration::{Estimate, WeightedShare};
-use crate::{Decided, Share};
+use crate::health::Share;
 use scoring::{Band, ScoredListing, VerdictChange};
 use serde::{Deserialize, Serialize};
 
@@ -34,10 +35,10 @@ struct Outcomes {
     flagged_honest: u64,
     clear_counterfeit: u64,
     clear_honest: u64,
-    /// Of the listings drawn at random: counterfeits that are flagged, and those that are not.
-    sampled_counterfeits: WeightedShare,
-    /// Of the listings drawn at random that are flagged: counterfeits and honest ones.
-    sampled_flagged: WeightedShare,
+    /// Weighted by design: counterfeits that are flagged, and those that are not.
+    weighted_counterfeits: WeightedShare,
+    /// Weighted by design, of what is flagged: counterfeits and honest listings.
+    weighted_flagged: WeightedShare,
 }
 
 /// What a candidate would change: one section of the report.
@@ -77,23 +78,23 @@ pub struct Quality {
     /// Of the decided listings that it flags, the counterfeits. Most were chosen because the stored policy flags them.
     pub precision: Share,
     /// Of the decided counterfeits, those that it flags. The stored policy is favoured, since people looked at what it flags; see
-    /// `recall_sampled`.
+    /// `recall_weighted`.
     pub recall: Share,
-    /// Precision over all listings, from decisions on listings drawn at random, weighted.
-    pub precision_sampled: Estimate,
-    /// Recall over all listings, from decisions on listings drawn at random, weighted.
-    pub recall_sampled: Estimate,
+    /// Precision over all listings of the window, from decisions with a design weight.
+    pub precision_weighted: Estimate,
+    /// Recall over all listings of the window, from decisions with a design weight.
+    pub recall_weighted: Estimate,
 }
 
 impl Rescoring {
-    /// Counts one more pair. `decided` is the decision that stands on the listing, with its design weight (how many listings of the window
-    /// it stands for, where it was drawn at random). A listing whose band or brand changes is handed to `on_change`, every one of them.
+    /// Counts one more pair. `decided` is the decision that stands on the listing, with its design weight, as for
+    /// [`Calibration::add`](crate::calibration::Calibration::add). A listing whose band or brand changes is handed to `on_change`, every one of them.
     pub fn add(
         &mut self,
         title: &str,
         stored: &ScoredListing,
         candidate: &ScoredListing,
-        decided: Option<(&Decided, f64)>,
+        decided: Option<(&Decided, Option<f64>)>,
         on_change: impl FnOnce(&VerdictChange),
     ) {
         let (before, after) = (stored.band, candidate.band);
@@ -159,7 +160,7 @@ impl Rescoring {
 }
 
 impl Outcomes {
-    fn add(&mut self, is_flagged: bool, decided: &Decided, design_weight: f64) {
+    fn add(&mut self, is_flagged: bool, decided: &Decided, design_weight: Option<f64>) {
         let count = match (is_flagged, decided.counterfeit) {
             (true, true) => &mut self.flagged_counterfeit,
             (true, false) => &mut self.flagged_honest,
@@ -167,11 +168,12 @@ impl Outcomes {
             (false, false) => &mut self.clear_honest,
         };
         *count += 1;
-        if decided.sampled && decided.counterfeit {
-            self.sampled_counterfeits.add(is_flagged, design_weight);
+        let Some(design_weight) = design_weight else { return };
+        if decided.counterfeit {
+            self.weighted_counterfeits.add(is_flagged, design_weight);
         }
-        if decided.sampled && is_flagged {
-            self.sampled_flagged.add(decided.counterfeit, design_weight);
+        if is_flagged {
+            self.weighted_flagged.add(decided.counterfeit, design_weight);
         }
     }
 
@@ -180,8 +182,8 @@ impl Outcomes {
         self.flagged_honest += other.flagged_honest;
         self.clear_counterfeit += other.clear_counterfeit;
         self.clear_honest += other.clear_honest;
-        self.sampled_counterfeits.merge(other.sampled_counterfeits);
-        self.sampled_flagged.merge(other.sampled_flagged);
+        self.weighted_counterfeits.merge(other.weighted_counterfeits);
+        self.weighted_flagged.merge(other.weighted_flagged);
     }
 
     fn quality(&self) -> Quality {
@@ -189,8 +191,8 @@ impl Outcomes {
         Quality {
             precision: Share::wilson(self.flagged_counterfeit, self.flagged_counterfeit + self.flagged_honest),
             recall: Share::wilson(self.flagged_counterfeit, counterfeits),
-            precision_sampled: self.sampled_flagged.estimate(),
-            recall_sampled: self.sampled_counterfeits.estimate(),
+            precision_weighted: self.weighted_flagged.estimate(),
+            recall_weighted: self.weighted_counterfeits.estimate(),
         }
     }
 }
@@ -198,7 +200,7 @@ impl Outcomes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decided::tests::{decided, scored};
+    use crate::decided::tests::{decided, drawn, scored};
     use proptest::prelude::*;
     use scoring::{Milli, Risk};
 
@@ -210,7 +212,10 @@ mod tests {
         for (at, (before, after, decision)) in cases.iter().enumerate() {
             let id = format!("A-{at}");
             let decision = decision.map(|(counterfeit, sampled, weight)| {
-                (Decided { sampled, ..decided(&id, counterfeit, Risk(*before)) }, f64::from(weight))
+                (
+                    Decided { sampled: drawn(sampled), ..decided(&id, counterfeit, Risk(*before)) },
+                    sampled.then(|| f64::from(weight)),
+                )
             });
             let decision = decision.as_ref().map(|(decided, weight)| (decided, *weight));
             let (stored, candidate) = (scored(&id, Risk(*before), &[]), scored(&id, Risk(*after), &[]));
@@ -241,9 +246,9 @@ mod tests {
         assert_eq!((counts(report.stored.precision), counts(report.stored.recall)), ((2, 3), (2, 4)));
         assert_eq!((counts(report.candidate.precision), counts(report.candidate.recall)), ((3, 3), (3, 4)));
         // Two of the three drawn at random stand for fifty listings each.
-        assert_eq!(report.stored.recall_sampled.share, Some(1.0 / 101.0));
-        assert_eq!(report.candidate.recall_sampled.share, Some(51.0 / 101.0));
-        assert_eq!(report.candidate.precision_sampled.share, Some(1.0));
+        assert_eq!(report.stored.recall_weighted.share, Some(1.0 / 101.0));
+        assert_eq!(report.candidate.recall_weighted.share, Some(51.0 / 101.0));
+        assert_eq!(report.candidate.precision_weighted.share, Some(1.0));
         assert_eq!((report.mean_risk_stored, report.mean_risk_candidate), (Some(3_200.0 / 8_000.0), Some(3_400.0 / 8_000.0)));
     }
 
