@@ -5,8 +5,10 @@
 //! Amazon's Project Zero), and at most one confirmation of twenty taken back later (Alibaba). A source is listed as below a bar only when the
 //! whole interval is on the wrong side of it and it has at least [`REPORTS_MIN`] reports. Nothing follows from the list without a person.
 
+use crate::Behind;
 use crate::Decided;
-use crate::health::{Behind, Bounded, Latest, beta_below, beta_quantile};
+use crate::bounded::{Bounded, Latest};
+use crate::inference::{beta_below, beta_quantile};
 use crate::limits::{BEHIND_MAX, SOURCES_MAX};
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! Which decisions fell into which range of risk, and what became of them?
 
-use super::weighted::{Weighted, WeightedShare};
+use super::flags::Flags;
+use super::weighted::{Design, Estimate, Weighted, WeightedShare};
 use crate::Decided;
 use scoring::{Band, Risk};
 use serde::{Deserialize, Serialize};
@@ -21,9 +22,7 @@ pub(crate) fn risk_bin(risk: Risk) -> usize {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Bins {
     pub(super) cells: [Cell; RISK_BINS],
-    /// Whether honest listings were flagged, and whether counterfeits were.
-    pub(super) honest: Flagged,
-    pub(super) counterfeits: Flagged,
+    pub(super) flags: Flags,
 }
 
 /// Decisions on listings of one range of risk.
@@ -37,22 +36,12 @@ pub(super) struct Cell {
     pub(super) distance_squared_sum: u128,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Flagged {
-    flagged: Weighted,
-    clear: Weighted,
-}
-
 impl Bins {
     pub(super) fn add(&mut self, decided: &Decided, weight_milli: u64) {
         let cell = &mut self.cells[risk_bin(decided.risk)];
-        let (label, flags, truth) = if decided.counterfeit {
-            (&mut cell.counterfeits, &mut self.counterfeits, 1_000)
-        } else {
-            (&mut cell.honest, &mut self.honest, 0)
-        };
+        let (label, truth) = if decided.counterfeit { (&mut cell.counterfeits, 1_000) } else { (&mut cell.honest, 0) };
         label.add(weight_milli);
-        if decided.band == Band::Clear { &mut flags.clear } else { &mut flags.flagged }.add(weight_milli);
+        self.flags.add_milli(decided.band != Band::Clear, decided.counterfeit, weight_milli);
         let distance = u128::from(decided.risk.0.abs_diff(truth));
         cell.risk_sum += u128::from(weight_milli) * u128::from(decided.risk.0);
         cell.distance_squared_sum += u128::from(weight_milli) * distance * distance;
@@ -65,30 +54,19 @@ impl Bins {
             own.risk_sum += cell.risk_sum;
             own.distance_squared_sum += cell.distance_squared_sum;
         }
-        for (own, flags) in [(&mut self.honest, &other.honest), (&mut self.counterfeits, &other.counterfeits)] {
-            own.flagged.plus(&flags.flagged);
-            own.clear.plus(&flags.clear);
-        }
+        self.flags.merge(&other.flags);
     }
 
     pub(super) fn decisions_count(&self) -> u64 {
         self.cells.iter().map(|cell| cell.counterfeits.count + cell.honest.count).sum()
     }
-
-    /// The share of honest listings that was flagged.
-    pub(super) fn false_positives(&self) -> WeightedShare {
-        WeightedShare { hits: self.honest.flagged, misses: self.honest.clear }
-    }
-
-    /// The share of counterfeits that was not.
-    pub(super) fn missed(&self) -> WeightedShare {
-        WeightedShare { hits: self.counterfeits.clear, misses: self.counterfeits.flagged }
-    }
 }
 
 impl Cell {
-    pub(super) fn observed(&self) -> WeightedShare {
-        WeightedShare { hits: self.counterfeits, misses: self.honest }
+    /// Share of counterfeits. Weights depend on the risk and not on what is found, so that within a range hits and misses weigh the same.
+    pub(super) fn observed(&self) -> Estimate {
+        let share = WeightedShare { hits: self.counterfeits, misses: self.honest };
+        share.estimate(Design::even(&self.counterfeits.with(&self.honest)))
     }
 
     pub(super) fn weight_milli(&self) -> u128 {

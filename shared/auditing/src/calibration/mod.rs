@@ -7,11 +7,13 @@
 //! without error rates, since nobody looked at what is clear.
 //!
 //! Shares of a weighted sample have Wilson's interval at the effective number of observations of Korn and Graubard (1998, Survey Methodology
-//! 24:193): as many independent ones as would give the same variance, never more than there are. Differences between a group and all
-//! others of its trait are tested at the effective numbers and corrected by Holm over every such test of the report, so that the chance of
+//! 24:193): as many independent ones as would give the same variance, never more than there are. How much a flagged and a clear listing weigh
+//! is taken from all groups together, so that a group in which nothing was missed is not thought surer than it is. Differences between a group
+//! and all others of its trait are tested at the effective numbers and corrected by Holm over every such test of the report, so that the chance of
 //! naming any group wrongly is at most [`WRONG_NAME_MAX`]. That a group is not named proves nothing while its interval is wide.
 
 mod bins;
+mod flags;
 mod regions;
 mod report;
 mod traits;
@@ -22,10 +24,10 @@ pub use traits::Traits;
 pub use weighted::Estimate;
 
 pub(crate) use bins::{RISK_BINS, risk_bin};
-pub(crate) use weighted::WeightedShare;
+pub(crate) use flags::Flags;
 
 use crate::Decided;
-use crate::health::Bounded;
+use crate::bounded::Bounded;
 use crate::limits::GROUPS_MAX;
 use bins::Bins;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! How sure is a share in a sample whose members stand for different numbers of listings?
 
-use crate::health::difference;
+use crate::inference::difference;
 use crate::intervals::{Interval, wilson};
 use crate::limits::DESIGN_WEIGHT_MAX;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,11 @@ impl Weighted {
         self.weight_squared += other.weight_squared;
     }
 
+    pub(super) fn with(mut self, other: &Self) -> Self {
+        self.plus(other);
+        self
+    }
+
     /// What is left of it without a part.
     pub(super) fn without(&self, part: &Self) -> Self {
         Self {
@@ -62,59 +67,74 @@ pub struct Estimate {
 }
 
 /// Hits and misses of a share.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WeightedShare {
     pub(super) hits: Weighted,
     pub(super) misses: Weighted,
 }
 
-impl WeightedShare {
-    /// Counts one more decision that stands for so many listings.
-    pub(crate) fn add(&mut self, is_hit: bool, design_weight: f64) {
-        if is_hit { &mut self.hits } else { &mut self.misses }.add(weight_milli(design_weight));
-    }
+/// How much a hit and a miss weigh: the mean weight of a listing behind each, in thousandths. Groups that come from one sample share it, since a
+/// small group's own few hits tell it badly, and none tells nothing of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Design {
+    hit_milli: f64,
+    miss_milli: f64,
+}
 
-    /// Adds what another part of the decisions counted.
-    pub(crate) fn merge(&mut self, other: Self) {
-        self.hits.plus(&other.hits);
-        self.misses.plus(&other.misses);
+impl Design {
+    /// Hits and misses weigh the same, as within a range of risk.
+    pub(super) fn even(all: &Weighted) -> Self {
+        let milli = all.mean_milli().unwrap_or(1_000.0);
+        Self { hit_milli: milli, miss_milli: milli }
     }
+}
 
+impl Weighted {
+    /// The mean weight, each listing that is stood for counted once.
     #[allow(clippy::cast_precision_loss)] // sums are read as floats only here
+    fn mean_milli(&self) -> Option<f64> {
+        (self.weight_milli > 0).then(|| self.weight_squared as f64 / self.weight_milli as f64)
+    }
+}
+
+impl WeightedShare {
+    /// Its own design; where it has no hit, or no miss, that of the decisions that would have been such.
+    pub(super) fn design(&self, like_hits: &Weighted, like_misses: &Weighted) -> Design {
+        let mean = |own: &Weighted, like: &Weighted| own.mean_milli().or_else(|| like.mean_milli()).unwrap_or(1_000.0);
+        Design { hit_milli: mean(&self.hits, like_hits), miss_milli: mean(&self.misses, like_misses) }
+    }
+
+    #[allow(clippy::cast_precision_loss)] // as above
     fn share(&self) -> Option<f64> {
         let all = self.hits.weight_milli + self.misses.weight_milli;
         (all > 0).then(|| self.hits.weight_milli as f64 / all as f64)
     }
 
-    /// Independent decisions of equal weight that would be as sure. The variance of a share of weighted sums is, by linearisation,
-    /// the sum of `w² (y - share)²` over the squared sum of `w`; where all or none hit it is 0, and Kish's number stands in.
+    /// Independent decisions of equal weight that would be as sure of a share. By linearisation the variance of a share `p` of weighted sums is
+    /// the sum of `w² (y - p)²` over the squared sum of `w`; with the mean weights of the design that is
+    /// `p (1 - p) ((1 - p) hit + p miss)` over the sum of `w`.
     #[allow(clippy::cast_precision_loss)] // as above
-    pub(super) fn effective_count(&self) -> f64 {
-        let Some(share) = self.share() else { return 0.0 };
-        let (hits, misses) = (self.hits.weight_squared as f64, self.misses.weight_squared as f64);
+    fn effective_count(&self, design: Design, share: f64) -> f64 {
         let all = (self.hits.weight_milli + self.misses.weight_milli) as f64;
         let count = (self.hits.count + self.misses.count) as f64;
-        let effective = if self.hits.count == 0 || self.misses.count == 0 {
-            all * all / (hits + misses)
-        } else {
-            share * (1.0 - share) * all * all / ((1.0 - share).powi(2) * hits + share.powi(2) * misses)
-        };
-        effective.min(count)
+        (all / ((1.0 - share) * design.hit_milli + share * design.miss_milli)).min(count)
     }
 
-    pub(crate) fn estimate(&self) -> Estimate {
-        let effective_count = self.effective_count();
+    pub(crate) fn estimate(&self, design: Design) -> Estimate {
         let share = self.share();
+        let effective_count = share.map_or(0.0, |share| self.effective_count(design, share));
         let Interval { low, high } =
             share.map_or(Interval::UNKNOWN_SHARE, |share| wilson(share * effective_count, effective_count));
         Estimate { decisions_count: self.hits.count + self.misses.count, effective_count, share, low, high }
     }
 
-    /// The chance of a difference as large as this if both shares were the same; `None` where there is too little to say.
-    pub(super) fn difference(&self, other: &Self) -> Option<f64> {
-        let (one, two) = (self.share()?, other.share()?);
-        let (of, others_of) = (self.effective_count(), other.effective_count());
-        difference(one * of, of, two * others_of, others_of)
+    /// The chance of a difference as large as this between a part and the rest, if both shares were that of the whole; `None` where there is too
+    /// little to say.
+    pub(super) fn difference(&self, part: &Self, design: Design) -> Option<f64> {
+        let (whole, rest) = (self.share()?, self.without(part));
+        let (share, share_of_rest) = (part.share()?, rest.share()?);
+        let (of, rest_of) = (part.effective_count(design, whole), rest.effective_count(design, whole));
+        difference(share * of, of, share_of_rest * rest_of, rest_of)
     }
 
     pub(super) fn without(&self, part: &Self) -> Self {
@@ -135,24 +155,27 @@ mod tests {
 
     #[test]
     fn equal_weights_are_a_plain_share() {
+        let estimate = |share: WeightedShare| share.estimate(share.design(&share.misses, &share.hits));
         for weight in [1, 1_000, 7_000_000] {
-            let estimate = share(&[weight; 81], &[weight; 182]).estimate();
+            let estimate = estimate(share(&[weight; 81], &[weight; 182]));
             assert!((estimate.effective_count - 263.0).abs() < 1e-9);
             // As Newcombe printed for 81 of 263.
             assert!((estimate.low - 0.2553).abs() < 5e-5 && (estimate.high - 0.3662).abs() < 5e-5);
         }
-        assert_eq!(share(&[], &[]).estimate().share, None);
-        assert!((share(&[], &[5; 20]).estimate().high - 0.1611).abs() < 5e-5);
+        assert_eq!(estimate(share(&[], &[])).share, None);
+        assert!((estimate(share(&[], &[5; 20])).high - 0.1611).abs() < 5e-5);
     }
 
     #[test]
     fn unequal_weights_are_worth_fewer_decisions() {
         // Kish: (10 + 9 * 1)² / (100 + 9) = 3.31 of ten decisions.
         let all_hit = share(&[10, 1, 1, 1, 1, 1, 1, 1, 1, 1], &[]);
-        assert!((all_hit.effective_count() - 361.0 / 109.0).abs() < 1e-9);
+        let even = Design::even(&all_hit.hits);
+        assert!((all_hit.estimate(even).effective_count - 361.0 / 109.0).abs() < 1e-9);
         // By hand: share 1/2, variance (1/4 * 100 + 1/4 * 10) / 400, hence 0.25 / 0.06875.
         let mixed = share(&[10], &[1; 10]);
-        assert!((mixed.effective_count() - 0.25 / 0.068_75).abs() < 1e-9);
+        let design = mixed.design(&mixed.hits, &mixed.misses);
+        assert!((mixed.estimate(design).effective_count - 0.25 / 0.068_75).abs() < 1e-9);
     }
 
     /// The interval covers the truth in a stratified sample whose strata weigh 1 and 20.
@@ -168,7 +191,7 @@ mod tests {
                 }
             }
             let truth = (0.6 + 20.0 * 0.1) / 21.0;
-            let estimate = sample.estimate();
+            let estimate = sample.estimate(sample.design(&sample.hits, &sample.misses));
             covered += u32::from(estimate.low <= truth && truth <= estimate.high);
         }
         assert!((930..=970).contains(&covered), "{covered} of 1000");

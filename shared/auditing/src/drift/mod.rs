@@ -11,8 +11,9 @@ mod profile;
 
 pub use profile::Profile;
 
+use crate::Share;
 use crate::calibration::RISK_BINS;
-use crate::health::{Share, benjamini_hochberg, chi_square_exceeded, difference, ratio};
+use crate::inference::{benjamini_hochberg, chi_square_exceeded, difference, ratio};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 

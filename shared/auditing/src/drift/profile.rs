@@ -1,7 +1,7 @@
 //! What does a window look like: how risky are its listings, and what fires on them? A run keeps it for the runs after it.
 
+use crate::bounded::Bounded;
 use crate::calibration::{RISK_BINS, risk_bin};
-use crate::health::Bounded;
 use crate::limits::{RULES_OF_SIGNAL_MAX, SIGNALS_MAX};
 use scoring::{Milli, ScoredListing};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! May anything happen to a listing without a person? Only where decisions prove that hardly ever an honest one is hit.
 
-use super::bounded::{Behind, Bounded, Latest};
-use super::inference::Share;
 use crate::Decided;
+use crate::bounded::{Behind, Bounded, Latest};
+use crate::inference::Share;
 use crate::intervals::clopper_pearson;
 use crate::limits::{BEHIND_MAX, LANE_BRANDS_MAX};
 use scoring::{Band, Risk};

@@ -22,23 +22,14 @@
 //! nothing of what a rule does where it alone does not flag, and a rule that often fires beside a good one looks good. Being chosen for
 //! its risk does not bias the comparison with the promise, since the promise is about listings of that risk; being chosen for the price may.
 
-mod bounded;
-mod inference;
 mod lane;
 mod track;
 
-pub use bounded::Behind;
-pub use inference::Share;
 pub use lane::{LANE_PRECISION_MIN, Lane, LaneReport, Segment};
 pub use track::{Side, Standing, Track};
 
-pub(crate) use bounded::{Bounded, Latest};
-pub(crate) use inference::{
-    benjamini_hochberg, beta_below, beta_quantile, chi_square_above, chi_square_exceeded, difference, holm, log_likelihood_ratio,
-    ratio,
-};
-
 use crate::Decided;
+use crate::bounded::Bounded;
 use crate::drift::Profile;
 use crate::limits::TRACKS_MAX;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! What do the decisions say of one signal or rule?
 
-use super::bounded::{Behind, Latest};
-use super::inference::{Share, benjamini_hochberg, binomial_at_most, ratio};
 use super::{DECISIONS_MIN, FALSE_PROPOSALS_MAX, RED_FLAG_PRECISION_MIN, REVIEW_PRECISION_MIN};
 use crate::Decided;
+use crate::bounded::{Behind, Latest};
+use crate::inference::{Share, benjamini_hochberg, binomial_at_most, ratio};
 use crate::limits::BEHIND_MAX;
 use serde::{Deserialize, Serialize};
 

@@ -9,8 +9,8 @@ mod identity;
 pub use identity::{Identity, Mismatch};
 
 use crate::Decided;
-use crate::calibration::{Estimate, WeightedShare};
-use crate::health::Share;
+use crate::Share;
+use crate::calibration::{Estimate, Flags};
 use scoring::{Band, ScoredListing, VerdictChange};
 use serde::{Deserialize, Serialize};
 
@@ -35,10 +35,8 @@ struct Outcomes {
     flagged_honest: u64,
     clear_counterfeit: u64,
     clear_honest: u64,
-    /// Weighted by design: counterfeits that are flagged, and those that are not.
-    weighted_counterfeits: WeightedShare,
-    /// Weighted by design, of what is flagged: counterfeits and honest listings.
-    weighted_flagged: WeightedShare,
+    /// The same of those with a design weight, weighted.
+    weighted: Flags,
 }
 
 /// What a candidate would change: one section of the report.
@@ -140,7 +138,7 @@ impl Rescoring {
         let same: u64 = (0..3).map(|band| self.bands[band][band]).sum();
         let clear: u64 = self.bands[Band::Clear as usize].iter().sum();
         let clear_after: u64 = self.bands.iter().map(|row| row[Band::Clear as usize]).sum();
-        let mean = |tenths| crate::health::ratio(tenths, listings_count.saturating_mul(1_000));
+        let mean = |tenths| crate::inference::ratio(tenths, listings_count.saturating_mul(1_000));
         RescoringReport {
             listings_count,
             bands: self.bands,
@@ -168,12 +166,8 @@ impl Outcomes {
             (false, false) => &mut self.clear_honest,
         };
         *count += 1;
-        let Some(design_weight) = design_weight else { return };
-        if decided.counterfeit {
-            self.weighted_counterfeits.add(is_flagged, design_weight);
-        }
-        if is_flagged {
-            self.weighted_flagged.add(decided.counterfeit, design_weight);
+        if let Some(weight) = design_weight {
+            self.weighted.add(is_flagged, decided.counterfeit, weight);
         }
     }
 
@@ -182,17 +176,17 @@ impl Outcomes {
         self.flagged_honest += other.flagged_honest;
         self.clear_counterfeit += other.clear_counterfeit;
         self.clear_honest += other.clear_honest;
-        self.weighted_counterfeits.merge(other.weighted_counterfeits);
-        self.weighted_flagged.merge(other.weighted_flagged);
+        self.weighted.merge(&other.weighted);
     }
 
     fn quality(&self) -> Quality {
+        let (precision, recall) = (self.weighted.precision(), self.weighted.recall());
         let counterfeits = self.flagged_counterfeit + self.clear_counterfeit;
         Quality {
             precision: Share::wilson(self.flagged_counterfeit, self.flagged_counterfeit + self.flagged_honest),
             recall: Share::wilson(self.flagged_counterfeit, counterfeits),
-            precision_weighted: self.weighted_flagged.estimate(),
-            recall_weighted: self.weighted_counterfeits.estimate(),
+            precision_weighted: precision.0.estimate(precision.1),
+            recall_weighted: recall.0.estimate(recall.1),
         }
     }
 }

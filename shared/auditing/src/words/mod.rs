@@ -17,8 +17,10 @@ pub use split::TitleWords;
 pub(crate) use sketch::hash;
 
 use crate::Decided;
-use crate::health::{Behind, Bounded, Latest, Share, chi_square_above, log_likelihood_ratio, ratio};
+use crate::bounded::{Bounded, Latest};
+use crate::inference::{chi_square_above, log_likelihood_ratio, ratio};
 use crate::limits::{BEHIND_MAX, KEY_BYTES_MAX, KEYS_OF_LISTING_MAX, RISING_WORDS_MAX, WATCHED_WORDS_MAX};
+use crate::{Behind, Share};
 use serde::{Deserialize, Serialize};
 
 /// Fewest confirmed listings that hold a key for it to be shown: two may be one seller's.
@@ -220,6 +222,27 @@ mod tests {
         assert!(watched.report(&now, &before, |_| true).keys[0].is_known);
         assert!(watched.report(&now, &now, |_| false).keys.is_empty(), "nothing rises against itself");
         assert!(watched.report(&now, &Frequencies::default(), |_| false).keys.is_empty(), "nothing to compare with");
+    }
+
+    /// Two windows of one market, fifty times: of some 600 words, one is shown in at most one pair of twenty.
+    #[test]
+    fn chance_alone_shows_hardly_anything() {
+        let mut shown = 0;
+        let mut words = TitleWords::default();
+        for seed in 0..50 {
+            let (mut before, mut now, mut watched) = (Frequencies::default(), Frequencies::default(), Watched::default());
+            for case in 0..2_000 {
+                let mut listing = Listing { title: title(seed, case, case % 4 == 0, true), ..Listing::default() };
+                now.add(words.of(&listing));
+                if case % 2 == 0 {
+                    watched.add(&decided(&format!("A-{case:05}"), case % 4 == 0, Risk(900)), words.of(&listing));
+                }
+                listing.title = title(1_000 + seed, case, case % 4 == 0, true);
+                before.add(words.of(&listing));
+            }
+            shown += watched.report(&now, &before, |_| false).rising_count;
+        }
+        assert!(shown <= 3, "{shown}");
     }
 
     proptest! {
