@@ -258,7 +258,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_in_any_order_say_the_same(cases in prop::collection::vec(("[a-d]", any::<bool>(), any::<Option<bool>>()), 0..40), cut in 0usize..40) {
+        fn parts_in_any_order_say_the_same(
+            cases in prop::collection::vec(("[a-d]", any::<bool>(), any::<Option<bool>>()), 0..40),
+            cut in 0usize..40,
+        ) {
             let add = |cases: &mut dyn Iterator<Item = (usize, &(String, bool, Option<bool>))>| {
                 let mut reporters = Reporters::default();
                 cases.for_each(|(at, (source, counterfeit, earlier))| reporters.add(&reported(source, at, *counterfeit), *earlier));

@@ -1,7 +1,7 @@
 //! Which part of the world is a country in? By the subregions of the United Nations (M49), some joined, so that groups are large.
 
-/// The region of an ISO 3166-1 alpha-2 code. China and Hong Kong are one of their own, since most seized copies are sent from there (OECD and
-/// EUIPO, 2025): it is where a bias would show first.
+/// The region of an ISO 3166-1 alpha-2 code. China and Hong Kong are one of their own, since more seized copies are sent from there than from
+/// anywhere else (OECD and EUIPO 2025): it is where a bias would show first.
 pub(super) fn region(country: &str) -> &'static str {
     REGIONS.iter().find(|(_, countries)| countries.split(' ').any(|code| code == country)).map_or("elsewhere", |(name, _)| name)
 }

@@ -333,7 +333,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_in_any_order_say_the_same(cases in prop::collection::vec((0u16..1_001, any::<bool>(), any::<bool>(), prop::option::of(0.0f64..1e4), 0u8..4), 0..50), cut in 0usize..50) {
+        fn parts_in_any_order_say_the_same(
+            cases in prop::collection::vec((0u16..1_001, any::<bool>(), any::<bool>(), prop::option::of(0.0f64..1e4), 0u8..4), 0..50),
+            cut in 0usize..50,
+        ) {
             let all: Vec<_> = cases.iter().map(|(risk, counterfeit, sampled, weight, group)| {
                 let traits = Traits { language: (*group > 0).then(|| format!("l{group}")), ..Traits::default() };
                 (Decided { sampled: drawn(*sampled), traits, ..decided("A", *counterfeit, Risk(*risk)) }, *weight)

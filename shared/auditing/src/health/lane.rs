@@ -8,8 +8,8 @@ use crate::limits::{BEHIND_MAX, LANE_BRANDS_MAX};
 use scoring::{Band, Risk};
 use serde::{Deserialize, Serialize};
 
-/// Precision that must be proven for the lane to be open: the bar of SmokeDetector, the largest open system that acts without a person,
-/// which was right in 99.55% of 114,089 automatic flags under it (2017 and 2018, charcoal-se.org).
+/// Precision that must be proven for the lane to be open: the bar of SmokeDetector, an open system that acts without a person, which
+/// was right in 99.55% of 114,089 automatic flags under it (2017 and 2018, charcoal-se.org).
 pub const LANE_PRECISION_MIN: f64 = 0.9975;
 
 /// Red flags from these risks up are looked at apart, in tenths; the first are all red flags.

@@ -4,10 +4,9 @@
 //!
 //! A listing in the band `review` is said to be a counterfeit with at least [`REVIEW_PRECISION_MIN`], a red flag with at least
 //! [`RED_FLAG_PRECISION_MIN`]; `clear` says nothing of the sort. The bar of a rule that raises the risk is the mean of these promises over the
-//! decided listings on which it fired. A signal that lowers the risk ("speaks for the seller") is measured in the mirror: of the listings on
-//! which it fired, a clear one is honest with more than `1 - REVIEW_PRECISION_MIN`, one to review with more than `1 - RED_FLAG_PRECISION_MIN`,
-//! and a red flag says nothing. So a weak signal is not held to the precision of a strong one, and a strong one is not excused by the
-//! weak bands in which it rarely acts.
+//! decided listings on which it fired. So a weak signal is not held to the precision of a strong one, and a strong one is not excused by the
+//! bands in which it rarely acts. A signal that lowers the risk ("speaks for the seller") is measured in the mirror: of the clear listings on
+//! which it fired, more than `1 - REVIEW_PRECISION_MIN` are honest. What is flagged in spite of it says nothing of it.
 //!
 //! With few decisions the lower end of an interval is always low: 5 of 5 confirmed has 57%. That the lower end is under the bar is
 //! therefore necessary but not enough (it is called [`Standing::Unproven`]). A rule is proposed for stepping down when at least

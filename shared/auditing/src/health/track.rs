@@ -128,7 +128,7 @@ impl Tally {
 fn promises(side: Side) -> [f64; 3] {
     match side {
         Side::Raises => [0.0, REVIEW_PRECISION_MIN, RED_FLAG_PRECISION_MIN],
-        Side::Lowers => [1.0 - REVIEW_PRECISION_MIN, 1.0 - RED_FLAG_PRECISION_MIN, 0.0],
+        Side::Lowers => [1.0 - REVIEW_PRECISION_MIN, 0.0, 0.0],
     }
 }
 
@@ -244,9 +244,10 @@ mod tests {
         check(2_000, 500, 20, 80, StepDownProposed);
         // Listings that are clear promise no counterfeit.
         check(50, 100, 0, 100, TooFewDecisions);
-        // In the mirror: what speaks for the seller should be right where a listing is clear, and is not asked about red flags.
+        // In the mirror: what speaks for the seller should be right where a listing is clear, and is not asked about what is flagged.
         check(-1_000, 100, 2, 98, Holds);
         check(-1_000, 100, 60, 40, StepDownProposed);
+        check(-1_000, 500, 100, 0, TooFewDecisions);
         check(-1_000, 900, 100, 0, TooFewDecisions);
     }
 
@@ -300,7 +301,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_in_any_order_say_the_same(seed in prop::collection::vec((0u8..3, 0u16..1_000, any::<bool>(), -1i32..2), 0..60), cut in 0usize..60) {
+        fn parts_in_any_order_say_the_same(
+            seed in prop::collection::vec((0u8..3, 0u16..1_000, any::<bool>(), -1i32..2), 0..60),
+            cut in 0usize..60,
+        ) {
             let all: Vec<_> = seed.iter().enumerate().map(|(at, (signal, risk, counterfeit, points))| {
                 let fired = Fired { signal: format!("signal_{signal}"), rule: (*signal == 1).then(|| "en.x".to_owned()), points: Milli(*points) };
                 Decided { reasons: vec![fired], sampled: drawn(at % 3 == 0), ..decided(&format!("A-{at}"), *counterfeit, Risk(*risk)) }

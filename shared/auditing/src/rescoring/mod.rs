@@ -265,7 +265,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_in_any_order_say_the_same(cases in prop::collection::vec((0u16..1_001, 0u16..1_001, any::<Option<(bool, bool, u32)>>()), 0..40), cut in 0usize..40) {
+        fn parts_in_any_order_say_the_same(
+            cases in prop::collection::vec((0u16..1_001, 0u16..1_001, any::<Option<(bool, bool, u32)>>()), 0..40),
+            cut in 0usize..40,
+        ) {
             let at = cut.min(cases.len());
             let reversed: Vec<Case> = cases[at..].iter().rev().copied().collect();
             let mut parts = rescored(&reversed).0;

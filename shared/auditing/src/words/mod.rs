@@ -1,10 +1,11 @@
 //! Which words and contacts rise together with confirmed decisions: what do sellers of copies say now that they did not say before?
 //!
-//! The keys (words of titles, or contacts) of every listing are counted in a [`Frequencies`], which a run keeps for the next one. Those of decided
-//! listings are watched one by one. A key is worth a person's look when two things hold at once: it is more frequent than in the window
-//! before, and it stands in confirmed listings more often than in other decided ones. Each is measured by the log-likelihood ratio of Dunning
-//! (1993), which holds for rare words, and the smaller of the two is the key's score, since one without the other is a new fashion, or an
-//! old trick. Sellers repeat themselves, so that the score is for ranking; its probability is a lower bound.
+//! The keys of every listing (words of its title, or contacts, with their kind before them, such as `phone:+4479...`) are counted in a
+//! [`Frequencies`], which a run keeps for the next one. Those of decided listings are watched one by one. A key is worth a person's look when two
+//! things hold at once: it is more frequent than in the window before, and it stands in confirmed listings more often than in other decided
+//! ones. Each is measured by the log-likelihood ratio of Dunning (1993), which holds for rare words, and the smaller of the two is the key's
+//! score, since one without the other is a new fashion, or an old trick. Sellers repeat themselves, so that the score is for ranking; its
+//! probability is a lower bound.
 
 mod known;
 mod sketch;
@@ -247,7 +248,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_in_any_order_say_the_same(cases in prop::collection::vec((any::<bool>(), prop::collection::btree_set("[a-f]{1,2}", 0..5)), 0..40), cut in 0usize..40) {
+        fn parts_in_any_order_say_the_same(
+            cases in prop::collection::vec((any::<bool>(), prop::collection::btree_set("[a-f]{1,2}", 0..5)), 0..40),
+            cut in 0usize..40,
+        ) {
             let watch = |cases: &[(bool, std::collections::BTreeSet<String>)], from: usize| {
                 let mut watched = Watched::default();
                 for (at, (counterfeit, keys)) in cases.iter().enumerate() {
