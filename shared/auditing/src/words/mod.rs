@@ -154,8 +154,14 @@ impl Watched {
     }
 
     fn confirmed_elsewhere(&self, seen: &Seen) -> Option<f64> {
-        let confirmed = self.confirmed_count - seen.confirmed;
-        ratio(confirmed, confirmed + self.rejected_count - seen.rejected)
+        let (confirmed, of) = self.without(seen);
+        ratio(confirmed, of)
+    }
+
+    /// Of the decided listings without a key: those that were confirmed, and all.
+    fn without(&self, seen: &Seen) -> (u64, u64) {
+        let confirmed = self.confirmed_count.saturating_sub(seen.confirmed);
+        (confirmed, confirmed + self.rejected_count.saturating_sub(seen.rejected))
     }
 
     /// The smaller ratio, if the key is both more frequent than before and more often confirmed than others.
@@ -164,8 +170,7 @@ impl Watched {
         let (with_before, of_before) = (before.count(&seen.key), before.listings_count());
         let rises = ratio(with, of)? > ratio(with_before, of_before)? * RISE_RATIO_MIN;
         let decided = seen.confirmed + seen.rejected;
-        let (others_confirmed, others) =
-            (self.confirmed_count - seen.confirmed, self.confirmed_count + self.rejected_count - decided);
+        let (others_confirmed, others) = self.without(seen);
         let is_confirmed = ratio(seen.confirmed, decided)? > ratio(others_confirmed, others)?;
         (rises && is_confirmed).then(|| {
             let by_rise = log_likelihood_ratio(with, of, with_before, of_before);
