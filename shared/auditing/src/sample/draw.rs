@@ -1,7 +1,7 @@
 //! Which listings of each stratum are drawn? Those with the smallest seeded hashes.
 
 use super::allocation::allocate;
-use super::frame::Frame;
+use super::frame::{Counts, Frame};
 use super::strata::Stratum;
 use crate::estimate::Recalibration;
 use crate::limits::SAMPLE_ITEMS_MAX;
@@ -113,21 +113,10 @@ impl Sampler {
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // far below 2^52 listings
     pub fn draw(self, prior: Recalibration) -> Sample {
-        let allocation = allocate(&self.frame, prior, self.budget);
-        let strata: Vec<Share> = self
-            .frame
-            .strata
-            .iter()
-            .filter_map(|(id, counts)| {
-                let (stratum, drawn) = (Stratum::from_id(*id)?, allocation.get(id).copied().unwrap_or(0));
-                let (decided, confirmed, undecided) = (counts.decided, counts.confirmed, counts.undecided());
-                let (band, from, to) = (stratum.band(), stratum.from(), stratum.to());
-                Some(Share { stratum: *id, band, from, to, decided, confirmed, undecided, drawn })
-            })
-            .collect();
-        let mut drawn: Vec<(u64, Item)> = Vec::new();
+        let mut sample = Sample::planned(self.seed, self.frame, prior, self.budget);
         let mut candidates = self.candidates;
-        for share in &strata {
+        let mut drawn: Vec<(u64, Item)> = Vec::new();
+        for share in &sample.strata {
             let weight = share.undecided as f64 / share.drawn.max(1) as f64;
             let first = candidates.remove(&share.stratum).unwrap_or_default().into_iter();
             drawn.extend(first.take(usize::try_from(share.drawn).unwrap_or(usize::MAX)).map(|(hash, candidate)| {
@@ -137,7 +126,31 @@ impl Sampler {
         }
         // The hashes of a much sampled stratum are larger: another mix of the same bits tells nothing of the stratum.
         drawn.sort_by_key(|(hash, _)| hash.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32));
-        Sample { seed: self.seed, frame: self.frame, strata, items: drawn.into_iter().map(|(_, item)| item).collect() }
+        sample.items = drawn.into_iter().map(|(_, item)| item).collect();
+        sample
+    }
+}
+
+impl Sample {
+    /// How many listings of each stratum are to be drawn, without drawing any.
+    #[must_use]
+    pub fn planned(seed: u64, frame: Frame, prior: Recalibration, budget: u32) -> Self {
+        let allocation = allocate(&frame, prior, budget);
+        let share = |(id, counts): (&u8, &Counts)| {
+            let stratum = Stratum::from_id(*id)?;
+            Some(Share {
+                stratum: *id,
+                band: stratum.band(),
+                from: stratum.from(),
+                to: stratum.to(),
+                decided: counts.decided,
+                confirmed: counts.confirmed,
+                undecided: counts.undecided(),
+                drawn: allocation.get(id).copied().unwrap_or(0),
+            })
+        };
+        let strata = frame.strata.iter().filter_map(share).collect();
+        Self { seed, frame, strata, items: Vec::new() }
     }
 }
 
