@@ -1,6 +1,7 @@
 //! How well does it score? Listings of our own writing, the ways in which sellers disguise them, and what training reads.
 
 pub mod hard_negatives;
+pub mod marketplace;
 pub mod mutations;
 pub mod offending;
 
