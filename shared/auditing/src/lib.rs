@@ -7,5 +7,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
 mod decided;
+pub mod personal_data;
 
 pub use decided::{Decided, Fired};
