@@ -8,5 +8,6 @@
 
 mod decided;
 pub mod personal_data;
+pub mod statements;
 
 pub use decided::{Decided, Fired};
