@@ -7,6 +7,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
 mod decided;
+pub mod integrity;
+pub mod limits;
 pub mod personal_data;
 pub mod statements;
 

@@ -5,18 +5,18 @@ use super::schema::{
     Territory, Visibility, YesNo,
 };
 use super::{Violation, facts, validate};
+use crate::integrity::name_hash;
 use crate::{Decided, Fired};
 use scoring::{Band, Listing, Milli, Reason, Risk};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// First and last day that the database takes for the creation of content.
 const CONTENT_DATES: [&str; 2] = ["2000-01-01", "2038-01-01"];
 /// First day that it takes for a restriction.
 const APPLICATION_DATE_MIN: &str = "2020-01-01";
-/// Bytes of the hash in a name: 160 bits, so that no two decisions share one.
-const PUID_HASH_BYTES: usize = 20;
+/// Hexadecimal digits of the hash in a name: 160 bits, so that no two decisions share one.
+const PUID_HASH_DIGITS: usize = 40;
 
 /// What a platform decides once for all its statements. [`StatementSettings::check`] tells whether the database would take them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,16 +214,10 @@ impl Statement {
     }
 }
 
-/// `ts-` and 40 hexadecimal digits: a hash of the listing's id and the decision's name, each behind its length, since either may hold
-/// what a name here may not.
+/// `ts-` and 40 hexadecimal digits: a hash of the listing's id and the decision's name, since either may hold what a name here may not.
 fn puid(decided: &Decided) -> String {
-    let mut hash = Sha256::new();
-    for part in [&decided.listing_id, &decided.review_id] {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    let digits = hash.finalize().iter().take(PUID_HASH_BYTES).map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("ts-{digits}")
+    let hash = name_hash(&decided.listing_id, &decided.review_id).to_string();
+    format!("ts-{}", &hash[..PUID_HASH_DIGITS])
 }
 
 /// The words that a reason of the result quotes.
