@@ -13,11 +13,14 @@ pub mod drift;
 pub mod estimate;
 pub mod health;
 mod inference;
+pub mod integrity;
 pub mod intervals;
 pub mod limits;
+pub mod personal_data;
 pub mod reporters;
 pub mod rescoring;
 pub mod sample;
+pub mod statements;
 pub mod words;
 
 pub use bounded::Behind;
