@@ -7,5 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
 mod decided;
+mod limits;
+pub mod networks;
 
 pub use decided::{Decided, Fired};
