@@ -7,7 +7,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
 mod decided;
-mod limits;
+pub mod limits;
 pub mod networks;
+pub mod personal_data;
 
 pub use decided::{Decided, Fired};

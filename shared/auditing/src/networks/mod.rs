@@ -18,6 +18,7 @@
 //!
 //! Not seen are sellers who share nothing written: other pictures of the same goods, a telephone number within a picture, the same owner.
 
+mod assembly;
 mod candidate;
 mod evidence;
 mod groups;
@@ -139,7 +140,7 @@ impl Sightings {
     #[must_use]
     pub fn finish(mut self, policy: &Policy) -> Networks {
         self.sellers.drop_highest();
-        report::report(self, policy)
+        assembly::report(self, policy)
     }
 }
 

@@ -1,22 +1,8 @@
-//! What does a report say about sellers and networks, in which order, and what does it leave out?
+//! What does a report say about sellers and networks, and what does it leave out?
 
-use super::candidate::{Candidate, Standing};
-use super::evidence::{self, Evidence, Shared};
-use super::groups::{self, Edge, Sets};
-use super::offers::{self, Offers};
-use super::{Sightings, words};
-use crate::limits::{
-    GROUP_PARTS_SHOWN_MAX, GROUPS_SHOWN_MAX, LINK_EVIDENCE_SHOWN_MAX, OFFENDERS_SHOWN_MAX, RELISTED_LISTINGS_SHOWN_MAX,
-};
-use scoring::{Harm, Policy};
+use super::evidence::Shared;
+use scoring::Harm;
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Confirmed listings that make a seller a repeat offender.
-const CONFIRMED_REPEATED_MIN: u32 = 2;
-/// Flagged listings that do so without a decision.
-const FLAGGED_REPEATED_MIN: u32 = 3;
 
 /// Sellers and networks of a window, those with the largest harm first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -186,65 +172,34 @@ pub struct LeftOut {
     pub relisted_not_shown: u64,
 }
 
-pub(super) fn report(sightings: Sightings, policy: &Policy) -> Networks {
-    let Sightings { rows, rows_without_seller, decisions_given, decided_rows, sellers: counted, spread, pool, .. } = sightings;
-    let (decided_or_flagged, suspects_not_compared) = pool.finish();
-    let mut members: BTreeMap<u64, Member> = BTreeMap::new();
-    for candidate in &decided_or_flagged {
-        let member = members.entry(candidate.seller).or_insert_with(|| Member::of(candidate, counted.get(candidate.seller)));
-        member.add(candidate);
+impl Rate {
+    /// `hits` of `trials`; `None` without trials.
+    pub(super) fn of(hits: u32, trials: u32) -> Option<Self> {
+        /// Of the normal distribution, 97.5% lie below it.
+        const Z: f64 = 1.959_963_984_540_054;
+        if trials == 0 {
+            return None;
+        }
+        let (hits, trials) = (f64::from(hits.min(trials)), f64::from(trials));
+        let estimate = hits / trials;
+        let centre = estimate + Z * Z / (2.0 * trials);
+        let half = Z * (estimate * (1.0 - estimate) / trials + Z * Z / (4.0 * trials * trials)).sqrt();
+        let [low, high] = [centre - half, centre + half].map(|end| (end / (1.0 + Z * Z / trials)).clamp(0.0, 1.0));
+        Some(Self { estimate, low, high })
     }
-    let candidates: Vec<&Candidate> =
-        decided_or_flagged.iter().filter(|candidate| candidate.place.standing != Standing::Rejected).collect();
-    // Sellers by name, so that nothing depends on their hashes.
-    let mut numbers: Vec<u64> = candidates.iter().map(|candidate| candidate.seller).collect::<BTreeSet<_>>().into_iter().collect();
-    numbers.sort_by(|one, other| members[one].seller.cmp(&members[other].seller).then(one.cmp(other)));
-    let indexes: BTreeMap<u64, u32> = numbers.iter().copied().zip(0..).collect();
-    let sellers: Vec<u32> = candidates.iter().map(|candidate| indexes[&candidate.seller]).collect();
-    let own: Vec<&Member> = numbers.iter().map(|number| &members[number]).collect();
+}
 
-    let offers = offers::offers(&candidates, policy);
-    let evidence = evidence::evidence(&candidates, &sellers, &offers, &spread, counted.names());
-    let edges: Vec<Edge> =
-        evidence.links.iter().map(|link| Edge { sellers: link.sellers, points: link.points }).collect();
-    let mut connected = groups::connect(own.len(), &edges);
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    let mut left_out = LeftOut {
-        rows_without_seller,
-        suspects_not_compared,
-        sellers_not_counted: counted.names().saturating_sub(counted.values().count() as u64),
-        decisions_not_used: decisions_given.saturating_sub(decided_rows),
-        common_contacts: evidence.common[Shared::Contact as usize],
-        common_pictures: evidence.common[Shared::Picture as usize],
-        common_offers: evidence.common[Shared::Offer as usize],
-        values_not_weighed: evidence.unweighed,
-        weak_pairs: evidence.weak,
-        texts_not_compared: offers.uncompared,
-        bridges: connected.bridges,
-        ..LeftOut::default()
-    };
-
-    let shows = Shows { candidates: &candidates, sellers: &sellers, members: &own, evidence: &evidence };
-    let mut groups = shows.groups(&mut connected.sets, &connected.joins);
-    left_out.groups_not_shown = cut(&mut groups, GROUPS_SHOWN_MAX);
-    let mut group_of: BTreeMap<u32, u64> = BTreeMap::new();
-    for (at, (_, group)) in (0..).zip(&groups) {
-        group_of.extend(group.iter().map(|seller| (*seller, at)));
-    }
-    let mut repeat_offenders: Vec<RepeatOffender> = (0..).zip(&own).filter_map(|(seller, member)| {
-        let is_repeated = member.confirmed >= CONFIRMED_REPEATED_MIN || member.flagged >= FLAGGED_REPEATED_MIN;
-        is_repeated.then(|| RepeatOffender::of(member, group_of.get(&seller).copied()))
-    }).collect();
-    repeat_offenders.sort_by(|one, other| one.member.order().cmp(&other.member.order()));
-    left_out.offenders_not_shown = cut(&mut repeat_offenders, OFFENDERS_SHOWN_MAX);
-    let mut relisted = shows.relisted(&offers, &spread);
-    left_out.relisted_not_shown = cut(&mut relisted, OFFENDERS_SHOWN_MAX);
-    Networks {
-        listings: rows,
-        sellers: counted.names(),
-        groups: groups.into_iter().map(|(group, _)| group).collect(),
-        repeat_offenders,
-        relisted,
-        left_out,
+    #[test]
+    fn rates_have_the_interval_of_wilson() {
+        // Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3.
+        for (hits, trials, low, high) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)] {
+            let rate = Rate::of(hits, trials).unwrap();
+            assert!((rate.low - low).abs() < 5e-5 && (rate.high - high).abs() < 5e-5, "{hits} of {trials}: {rate:?}");
+        }
+        assert_eq!(Rate::of(0, 0), None);
     }
 }
