@@ -56,7 +56,9 @@ pub(super) fn links(text: &str, has_capital: impl Fn(usize) -> bool, found: &mut
                 let is_wordlike = captures.name("wordlike").is_some() && path.len() < 2;
                 let name = &host.as_str()[..ending_at - 1 - host.start()];
                 let is_number = path.is_empty() && name.len() < 3 && name.bytes().all(|byte| byte.is_ascii_digit());
-                if is_number || goes_on || went_before || is_sentence || is_wordlike {
+                // "Co.JP" is a make of shoes.
+                let is_ending = matches!(host.as_str(), "co.jp" | "co.uk" | "co.kr" | "com.cn" | "com.br" | "com.tr");
+                if is_ending || is_number || goes_on || went_before || is_sentence || is_wordlike {
                     continue;
                 }
                 (host.as_str(), path.trim_start_matches('/'))

@@ -87,7 +87,7 @@ static CALL: LazyLock<Regex> = LazyLock::new(|| {
     let filler =
         r"(?:[ :.=()#@|~>'\x22-]|：|number|no|nr|id|me|at|us|on|is|号码|号|號|是|为|为：|へ|は|으로|에|по|на|в|n°|№|และ|/)";
     pattern(&format!(
-        r"(?:(?:^|[^a-zа-яء-ي0-9])(?:(?:{CALL_WORDS}){filler}{{0,12}}|(?:{GOODS_WORDS})\x20?(?:number|no|nr)?\.?\x20?[:：]\x20?)|(?:{CALL_SIGNS}){filler}{{0,12}})\+?\(?$"
+        r"(?:(?:^|[^a-zа-яء-ي0-9-])(?:(?:{CALL_WORDS}){filler}{{0,12}}|(?:{GOODS_WORDS})\x20?(?:number|no|nr)?\.?\x20?[:：]\x20?)|(?:{CALL_SIGNS}){filler}{{0,12}})\+?\(?$"
     ))
 });
 /// What makes a number a quantity.
@@ -115,7 +115,7 @@ pub(super) fn phones(text: &str, found: &mut Vec<Hit>) {
         while at < groups.len() {
             let rest = &groups[at..];
             let plus = text[..rest[0].start].trim_end_matches(['(', ' ']).ends_with('+') && rest[0].start > run.start();
-            let number = if plus || is_zeros_prefix(text, rest) {
+            let number = if plus || at == 0 && is_zeros_prefix(text, rest) {
                 international(text, rest)
             } else {
                 national(text, rest, at > 0).or_else(|| (at == 0 && is_called).then(|| named(text, rest)).flatten())
@@ -157,8 +157,10 @@ fn digits(text: &str, groups: &[Range<usize>]) -> String {
 
 /// "0086 138 ...": unbroken it might be a trade item number filled up with zeros.
 fn is_zeros_prefix(text: &str, groups: &[Range<usize>]) -> bool {
-    let first = &text[groups[0].clone()];
-    groups.len() > 1 && (2..=5).contains(&first.len()) && first.starts_with("00") && !first.starts_with("000")
+    let [first, second, ..] = groups else { return false };
+    let (code, gap) = (&text[first.clone()], &text[first.end..second.start]);
+    // Watches have references like "00.10915.08".
+    (2..=5).contains(&code.len()) && code.starts_with("00") && !code.starts_with("000") && !gap.contains('.')
 }
 
 /// As many groups as a number may have.
