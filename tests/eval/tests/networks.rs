@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss)] // a test
 
 use auditing::networks::{Networks, Sightings};
-use eval::marketplace::{Truth, listings};
-use scoring::{Listing, Policy, ScoredListing, Scorer};
+use eval::marketplace::listings;
+use scoring::{Policy, Scorer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
@@ -83,15 +83,14 @@ fn planted_networks_are_found_and_honest_sellers_are_not_linked() {
     );
     println!("{:?}", networks.left_out);
     println!("{} offenders, {} relisted", networks.repeat_offenders.len(), networks.relisted.len());
+    let ids: BTreeSet<String> = networks.groups.iter().filter(|group| group.sellers.iter().map(|member| owners.get(&member.seller.seller_id)).collect::<BTreeSet<_>>().len() > 1 || !owners.contains_key(&group.sellers[0].seller.seller_id)).flat_map(|g| g.links.iter().take(2).flat_map(|l| l.proofs.iter().filter(|p| p.shared == auditing::networks::Shared::Contact).flat_map(|p| p.listings.clone()))).collect();
+    for (l, t) in listings(SEED, LISTINGS) { if ids.contains(&l.listing_id) { println!("{} {} {t:?} {} | {}", l.listing_id, l.seller_id.clone().unwrap(), l.title, l.description.unwrap()); } }
+    for group in networks.groups.iter().filter(|group| group.sellers.iter().map(|member| owners.get(&member.seller.seller_id)).collect::<BTreeSet<_>>().len() > 1 || !owners.contains_key(&group.sellers[0].seller.seller_id)) {
+        println!("wrong {} {} sellers: {}", counterfeiters.contains(&group.sellers[0].seller.seller_id) as u8 + counterfeiters.contains(&group.sellers[1].seller.seller_id) as u8, group.sellers.len(), serde_json::to_string(&group.links.iter().map(|l| &l.proofs).take(2).collect::<Vec<_>>()).unwrap());
+    }
     let honest: Vec<_> =
         found.iter().filter(|(one, other)| !counterfeiters.contains(one) || !counterfeiters.contains(other)).collect();
     assert!(honest.is_empty(), "{honest:?}");
     assert!(precision >= 0.99, "precision {precision}");
     assert!(recall >= 0.9, "recall {recall}");
-    if cfg!(not(debug_assertions)) {
-        println!("{}", serde_json::to_string_pretty(&networks.groups[0]).unwrap().chars().take(3_000).collect::<String>());
-        for pair in found.difference(&planted) {
-            println!("wrong: {pair:?} {:?}", (owners.get(&pair.0), owners.get(&pair.1)));
-        }
-    }
 }

@@ -30,16 +30,16 @@ pub(super) fn report(sightings: Sightings, policy: &Policy) -> Networks {
     let candidates: Vec<&Candidate> =
         decided_or_flagged.iter().filter(|candidate| candidate.place.standing != Standing::Rejected).collect();
     // Sellers by name, so that nothing depends on their hashes.
-    let mut numbers: Vec<u64> = candidates.iter().map(|candidate| candidate.seller).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut numbers: Vec<u64> =
+        candidates.iter().map(|candidate| candidate.seller).collect::<BTreeSet<_>>().into_iter().collect();
     numbers.sort_by(|one, other| members[one].seller.cmp(&members[other].seller).then(one.cmp(other)));
     let indexes: BTreeMap<u64, u32> = numbers.iter().copied().zip(0..).collect();
     let sellers: Vec<u32> = candidates.iter().map(|candidate| indexes[&candidate.seller]).collect();
     let own: Vec<&Member> = numbers.iter().map(|number| &members[number]).collect();
 
-    let offers = offers::offers(&candidates, policy);
+    let offers = offers::offers(&candidates, &spread, policy);
     let evidence = evidence::evidence(&candidates, &sellers, &offers, &spread, counted.names());
-    let edges: Vec<Edge> =
-        evidence.links.iter().map(|link| Edge { sellers: link.sellers, points: link.points }).collect();
+    let edges: Vec<Edge> = evidence.links.iter().map(|link| Edge { sellers: link.sellers, points: link.points }).collect();
     let mut connected = groups::connect(own.len(), &edges);
 
     let mut left_out = LeftOut {
@@ -48,8 +48,10 @@ pub(super) fn report(sightings: Sightings, policy: &Policy) -> Networks {
         sellers_not_counted: counted.names().saturating_sub(counted.values().count() as u64),
         decisions_not_used: decisions_given.saturating_sub(decided_rows),
         common_contacts: evidence.common[Shared::Contact as usize],
+        common_accounts: evidence.common[Shared::Account as usize],
         common_pictures: evidence.common[Shared::Picture as usize],
         common_offers: evidence.common[Shared::Offer as usize],
+        common_titles: offers.common_titles,
         values_not_weighed: evidence.unweighed,
         weak_pairs: evidence.weak,
         texts_not_compared: offers.uncompared,
@@ -64,10 +66,13 @@ pub(super) fn report(sightings: Sightings, policy: &Policy) -> Networks {
     for (at, (_, group)) in (0..).zip(&groups) {
         group_of.extend(group.iter().map(|seller| (*seller, at)));
     }
-    let mut repeat_offenders: Vec<RepeatOffender> = (0..).zip(&own).filter_map(|(seller, member)| {
-        let is_repeated = member.confirmed >= CONFIRMED_REPEATED_MIN || member.flagged >= FLAGGED_REPEATED_MIN;
-        is_repeated.then(|| RepeatOffender::of(member, group_of.get(&seller).copied()))
-    }).collect();
+    let mut repeat_offenders: Vec<RepeatOffender> = (0..)
+        .zip(&own)
+        .filter_map(|(seller, member)| {
+            let is_repeated = member.confirmed >= CONFIRMED_REPEATED_MIN || member.flagged >= FLAGGED_REPEATED_MIN;
+            is_repeated.then(|| RepeatOffender::of(member, group_of.get(&seller).copied()))
+        })
+        .collect();
     repeat_offenders.sort_by(|one, other| one.member.order().cmp(&other.member.order()));
     left_out.offenders_not_shown = cut(&mut repeat_offenders, OFFENDERS_SHOWN_MAX);
     let mut relisted = shows.relisted(&offers, &spread);
@@ -150,7 +155,8 @@ impl Shows<'_> {
                 part.2.push(at);
             }
         }
-        let shown = parts.into_values().map(|(sellers, listings, links)| (self.group(&sellers, &listings, links, joins), sellers));
+        let shown =
+            parts.into_values().map(|(sellers, listings, links)| (self.group(&sellers, &listings, links, joins), sellers));
         let mut groups: Vec<(Group, Vec<u32>)> = shown.collect();
         // Groups are made of whole sellers, so that the first seller tells apart those that are equal in all else.
         groups.sort_by(|(one, own), (other, others)| {
@@ -193,7 +199,10 @@ impl Shows<'_> {
             let value = &self.evidence.values[*value as usize];
             let listing = |seller: u32| {
                 let at = value.sellers.partition_point(|(other, _)| *other < seller);
-                value.sellers.get(at).map_or_else(String::new, |(_, listing)| self.candidates[*listing as usize].listing_id.clone())
+                value
+                    .sellers
+                    .get(at)
+                    .map_or_else(String::new, |(_, listing)| self.candidates[*listing as usize].listing_id.clone())
             };
             Proof {
                 shared: value.shared,
@@ -224,12 +233,14 @@ impl Shows<'_> {
             let sellers: BTreeSet<u32> = family.iter().map(|at| self.sellers[*at]).collect();
             let titles: Vec<(u64, [u64; 1])> =
                 family.iter().map(|at| (self.candidates[*at].seller, [words::title(&self.candidates[*at].title)])).collect();
-            if others(titles.iter().map(|(seller, title)| (*seller, title.as_slice())), spread) <= sellers.len() {
+            let others = others(titles.iter().map(|(seller, title)| (*seller, title.as_slice())), spread);
+            if others.is_some_and(|others| others <= sellers.len()) {
                 relisted.push(self.relisting(family, sellers.len() as u64));
             }
         }
         relisted.sort_by(|one: &Relisted, other| {
-            let order = |relisted: &Relisted| Reverse((relisted.confirmed > 0 && relisted.open > 0, relisted.harm, relisted.confirmed));
+            let order =
+                |relisted: &Relisted| Reverse((relisted.confirmed > 0 && relisted.open > 0, relisted.harm, relisted.confirmed));
             order(one).cmp(&order(other)).then_with(|| one.listings.cmp(&other.listings))
         });
         relisted

@@ -1,5 +1,6 @@
 //! What is kept of a listing that is compared with others, and which listings are kept when there are too many?
 
+use super::evidence::Shared;
 use super::hash::Hash;
 use super::words::{DESCRIPTION_NAMES, features, least};
 use super::{hash, pictures, words};
@@ -28,8 +29,8 @@ pub(super) struct Candidate {
     pub(super) marketplace: Option<String>,
     pub(super) seller_id: String,
     pub(super) harm_cents: u64,
-    /// Sealed numbers of contacts, each once, each with the names under which it was noted in every row.
-    pub(super) contacts: Vec<(u64, Vec<u64>)>,
+    /// Contacts and accounts, each once, sealed, and with the names under which it was noted in every row.
+    pub(super) contacts: Vec<(Shared, u64, Vec<u64>)>,
     /// Numbers of pictures, each once.
     pub(super) pictures: Vec<u64>,
     pub(super) title: String,
@@ -96,7 +97,7 @@ impl Candidate {
     }
 }
 
-fn contacts(listing: &Listing, salt: u64) -> Vec<(u64, Vec<u64>)> {
+fn contacts(listing: &Listing, salt: u64) -> Vec<(Shared, u64, Vec<u64>)> {
     let site = listing.url.as_deref().and_then(site);
     let texts = [Some(&listing.title), listing.description.as_ref(), listing.seller_name.as_ref()];
     let mut contacts = Vec::new();
@@ -104,22 +105,20 @@ fn contacts(listing: &Listing, salt: u64) -> Vec<(u64, Vec<u64>)> {
         // A link or an address of the marketplace itself says nothing about the seller.
         let is_own = site.as_deref().is_some_and(|site| is_on(&found.value, site));
         if !is_own {
-            contacts.push((hash::sealed(salt, &format!("{}:{}", sort(found.kind), found.value)), words::contact_names(&found.value)));
+            let (shared, prefix) = match found.kind {
+                Kind::Email => (Shared::Contact, "mailto"),
+                Kind::Phone => (Shared::Contact, "tel"),
+                Kind::Handle => (Shared::Account, "account"),
+                Kind::Link => (Shared::Account, "https"),
+            };
+            let sealed = hash::sealed(salt, &format!("{prefix}:{}", found.value));
+            contacts.push((shared, sealed, words::contact_names(&found.value)));
         }
     }
     contacts.sort_unstable();
     contacts.dedup();
     contacts.truncate(CONTACTS_PER_LISTING_MAX);
     contacts
-}
-
-fn sort(kind: Kind) -> char {
-    match kind {
-        Kind::Email => 'e',
-        Kind::Phone => 'p',
-        Kind::Handle => 'h',
-        Kind::Link => 'l',
-    }
 }
 
 /// The last two labels of the host of an address: `bazaar.example`.

@@ -1,8 +1,9 @@
 //! What do two sellers share that others do not, and how much does it say?
 //!
-//! A contact leads to one person; a picture or an offer can be copied by anybody, so that it takes two of them. What is shared by few says
-//! more than what is shared by many (inverse document frequency, Spaerck Jones 1972), and what honest sellers show as well says nothing:
-//! it is the placeholder of a shop system, a picture of the maker, the title of a catalogue or the help desk of the marketplace.
+//! A telephone number leads to one person. The name of an account can be another person's on another service, and a picture or an offer
+//! can be copied by anybody, so that it takes two of these. What is shared by few says more than what is shared by many (inverse document
+//! frequency, Spärck Jones 1972), and what honest sellers show as well says nothing: it is the placeholder of a shop system, a picture
+//! of the maker, the title of a catalogue or the help desk of the marketplace.
 
 use super::candidate::{Candidate, listing_name};
 use super::spread::{Spread, bit};
@@ -14,8 +15,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shared {
-    /// A mail address, telephone number, account or link.
+    /// A mail address or telephone number.
     Contact,
+    /// The name of an account on a messenger or network, or a link.
+    Account,
     /// The address of a picture, whatever its size and format.
     Picture,
     /// A near-identical text.
@@ -23,20 +26,20 @@ pub enum Shared {
 }
 
 impl Shared {
-    pub(super) const ALL: [Self; 3] = [Self::Contact, Self::Picture, Self::Offer];
+    pub(super) const ALL: [Self; 4] = [Self::Contact, Self::Account, Self::Picture, Self::Offer];
 
     /// What it says when no two other sellers share anything like it, in thousandths, and how many of its sort count for one link. With
-    /// [`LINK_POINTS_MIN`] a contact is enough, and so are two pictures, or a picture and an offer; offers alone never are.
+    /// [`LINK_POINTS_MIN`] a contact is enough, and so are any two of the others but two offers: whoever copies one listing copies more.
     const fn points(self) -> (u32, usize) {
         match self {
             Self::Contact => (1_000, 2),
-            Self::Picture => (600, 2),
+            Self::Account | Self::Picture => (600, 2),
             Self::Offer => (500, 1),
         }
     }
 }
 
-/// Least points of a link. Of 100,000 sellers, up to 55 may share a contact, and up to 110 a picture and an offer.
+/// Least points of a link. Of 100,000 sellers, up to 88 may share a contact, and as many as are compared at all a picture and an offer.
 pub(super) const LINK_POINTS_MIN: u32 = 650;
 
 /// Fewest sellers that a window is taken to have: what is rare among ten is not rare.
@@ -66,7 +69,7 @@ pub(super) struct Evidence {
     pub(super) values: Vec<Value>,
     pub(super) links: Vec<Link>,
     /// Shared values that too many or other sellers show, in the order of [`Shared::ALL`].
-    pub(super) common: [u64; 3],
+    pub(super) common: [u64; Shared::ALL.len()],
     /// Shared values for which there was no room.
     pub(super) unweighed: u64,
     /// Pairs of sellers who share something, but too little.
@@ -83,7 +86,13 @@ struct Showing<'c> {
 }
 
 /// Weighs what the sellers of the listings share. `sellers` gives the index of each listing's seller, `sellers_all` counts everybody's.
-pub(super) fn evidence(candidates: &[&Candidate], sellers: &[u32], offers: &Offers, spread: &Spread, sellers_all: u64) -> Evidence {
+pub(super) fn evidence(
+    candidates: &[&Candidate],
+    sellers: &[u32],
+    offers: &Offers,
+    spread: &Spread,
+    sellers_all: u64,
+) -> Evidence {
     let titles: Vec<[u64; 1]> = candidates.iter().map(|candidate| [words::title(&candidate.title)]).collect();
     let mut showings = Vec::new();
     for (listing, candidate) in (0_u32..).zip(candidates) {
@@ -91,8 +100,8 @@ pub(super) fn evidence(candidates: &[&Candidate], sellers: &[u32], offers: &Offe
         let mut show = |shared, name, noted_as| {
             showings.push(Showing { value: (shared, name), seller: sellers[at], listing, noted_as });
         };
-        for (name, noted_as) in &candidate.contacts {
-            show(Shared::Contact, *name, noted_as.as_slice());
+        for (shared, name, noted_as) in &candidate.contacts {
+            show(*shared, *name, noted_as.as_slice());
         }
         for name in &candidate.pictures {
             show(Shared::Picture, *name, std::slice::from_ref(name));
@@ -110,11 +119,12 @@ pub(super) fn evidence(candidates: &[&Candidate], sellers: &[u32], offers: &Offe
         if sellers.len() < 2 {
             continue;
         }
-        let others = others(showings.iter().map(|showing| (candidates[showing.listing as usize].seller, showing.noted_as)), spread);
-        if sellers.len() > VALUE_SELLERS_MAX || others > sellers.len() {
+        let others =
+            others(showings.iter().map(|showing| (candidates[showing.listing as usize].seller, showing.noted_as)), spread);
+        let Some(others) = others.filter(|others| sellers.len() <= VALUE_SELLERS_MAX && *others <= sellers.len()) else {
             evidence.common[shared as usize] += 1;
             continue;
-        }
+        };
         let points = shared.points().0 * rarity_thousandths(sellers.len() + others, sellers_all) / 1_000;
         evidence.values.push(Value { shared, name, sellers, points });
     }
@@ -122,15 +132,21 @@ pub(super) fn evidence(candidates: &[&Candidate], sellers: &[u32], offers: &Offe
     evidence
 }
 
-/// How many sellers show a value beside those of the showings, each given with the names under which every row noted it: nearly exact
-/// for a few, and never more than 32.
-pub(super) fn others<'n>(showings: impl Iterator<Item = (u64, &'n [u64])>, spread: &Spread) -> usize {
+/// About how many sellers show a value beside those of the showings, each given with the names under which every row noted it: nearly
+/// exact for a few. `None` for so many that they cannot be counted.
+///
+/// Every other seller falls on one of 32 bits, of which those that no showing's seller has are looked at; so many share them as leave that
+/// part empty (linear counting; Whang, Vander-Zanden and Taylor 1990).
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most 32 times the logarithm of 32
+pub(super) fn others<'n>(showings: impl Iterator<Item = (u64, &'n [u64])>, spread: &Spread) -> Option<usize> {
     let (mut own, mut shown) = (0, 0);
     for (seller, noted_as) in showings {
         own |= bit(seller);
         shown |= noted_as.iter().fold(u32::MAX, |bits, name| bits & spread.bits(*name));
     }
-    (shown & !own).count_ones() as usize
+    let empty = (!(own | shown)).count_ones();
+    let share_empty = f64::from(empty) / f64::from((!own).count_ones());
+    (empty > 0).then(|| (-f64::from(u32::BITS) * share_empty.ln()).round() as usize)
 }
 
 /// 1000 for what two sellers of all share, 0 for what all share, by the logarithm of the share between.

@@ -119,7 +119,8 @@ mod tests {
 
     /// The groups of more than one, and the links that were left open.
     fn groups(sellers: usize, links: &[(u32, u32, u32)]) -> (Vec<Vec<u32>>, u64) {
-        let edges: Vec<Edge> = links.iter().map(|(one, other, points)| Edge { sellers: [*one, *other], points: *points }).collect();
+        let edges: Vec<Edge> =
+            links.iter().map(|(one, other, points)| Edge { sellers: [*one, *other], points: *points }).collect();
         let mut connected = connect(sellers, &edges);
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         (0..).take(sellers).for_each(|seller| groups.entry(connected.sets.first(seller)).or_default().push(seller));

@@ -6,10 +6,12 @@
 //! there the descriptions must be alike as well.
 
 use super::candidate::Candidate;
+use super::evidence::others;
 use super::groups::Sets;
 use super::hash::Hash;
-use super::words::{DESCRIPTION_NAMES, features, least};
-use crate::limits::FAMILIES_PER_BUCKET_MAX;
+use super::spread::Spread;
+use super::words::{self, DESCRIPTION_NAMES, features, least};
+use crate::limits::{FAMILIES_PER_BUCKET_MAX, VALUE_SELLERS_MAX};
 use scoring::text::Folded;
 use scoring::{Policy, Sketch};
 
@@ -28,19 +30,28 @@ pub(super) struct Offers {
     pub(super) first: Vec<u32>,
     /// Listings that were not compared with every other in their bucket, because there were too many offers in it.
     pub(super) uncompared: u64,
+    /// Listings that were not compared at all, because many sellers use their title.
+    pub(super) common_titles: u64,
 }
 
 /// Finds out which of the listings, sorted as they are, offer the same.
-pub(super) fn offers(candidates: &[&Candidate], policy: &Policy) -> Offers {
-    let mut words = Vec::with_capacity(candidates.len());
+pub(super) fn offers(candidates: &[&Candidate], spread: &Spread, policy: &Policy) -> Offers {
+    let mut common_titles = 0;
+    let mut lengths = Vec::with_capacity(candidates.len());
     let mut buckets: Vec<(u64, u32)> = Vec::with_capacity(candidates.len() * BANDS);
     for (at, candidate) in (0_u32..).zip(candidates) {
-        let features = features(&Folded::of(&candidate.title));
+        let mut features = features(&Folded::of(&candidate.title));
+        if others([(candidate.seller, [words::title(&candidate.title)].as_slice())].into_iter(), spread)
+            .is_none_or(|others| others > VALUE_SELLERS_MAX)
+        {
+            common_titles += 1;
+            features.clear();
+        }
         for (band, rows) in (0_u8..).zip(least(&features, BANDS * ROWS).chunks_exact(ROWS)) {
             let hash = rows.iter().fold(Hash::new(band), |hash, row| hash.with_all(&row.to_le_bytes()));
             buckets.push((hash.finish(), at));
         }
-        words.push(features.len());
+        lengths.push(features.len());
     }
     buckets.sort_unstable();
 
@@ -59,7 +70,7 @@ pub(super) fn offers(candidates: &[&Candidate], policy: &Policy) -> Offers {
                     (Some(one), Some(other)) => one.is_like(other),
                     _ => false,
                 };
-                let names_an_offer = words[first].min(words[this]) >= OFFER_WORDS_MIN;
+                let names_an_offer = lengths[first].min(lengths[this]) >= OFFER_WORDS_MIN;
                 are_like && (names_an_offer || describe_alike(candidates[first], candidates[this]))
             });
             match same {
@@ -71,7 +82,7 @@ pub(super) fn offers(candidates: &[&Candidate], policy: &Policy) -> Offers {
             }
         }
     }
-    Offers { first: (0..).take(candidates.len()).map(|at| sets.first(at)).collect(), uncompared }
+    Offers { first: (0..).take(candidates.len()).map(|at| sets.first(at)).collect(), uncompared, common_titles }
 }
 
 fn describe_alike(one: &Candidate, other: &Candidate) -> bool {
@@ -97,12 +108,13 @@ mod tests {
                 Candidate::new(&listing, (1, "s"), place, Harm(0), 0)
             })
             .collect();
-        offers(&candidates.iter().collect::<Vec<_>>(), &policy).first
+        offers(&candidates.iter().collect::<Vec<_>>(), &Spread::new(), &policy).first
     }
 
     #[test]
     fn an_offer_is_found_again_under_small_changes_and_a_common_title_is_no_offer() {
-        let text = "Selling my own case, bought in June in Lyon, used for two weeks, with a scratch on the left side near the camera";
+        let text =
+            "Selling my own case, bought in June in Lyon, used for two weeks, with a scratch on the left side near the camera";
         let (bag, other) = (
             "Louis Vuitton Neverfull MM brown canvas mirror quality factory direct with box and dust bag",
             "Louis Vuitton Speedy 30 brown canvas mirror quality factory direct with box and dust bag",
@@ -111,11 +123,23 @@ mod tests {
             assert_eq!(firsts(&[one, other]), if expected { [0, 0] } else { [0, 1] }, "{one:?} / {other:?}");
         };
         check((bag, ""), (bag, "other words"), true);
-        check((bag, ""), ("Louis Vuitton NEVERFULL MM brown canvas, quality mirror factory direct with box and dust bag sale", ""), true);
-        check((bag, ""), ("Louis Vuitton Neverfull MM brown canvas m1rror quality factory direct with box and dust bag", ""), true);
+        check(
+            (bag, ""),
+            ("Louis Vuitton NEVERFULL MM brown canvas, quality mirror factory direct with box and dust bag sale", ""),
+            true,
+        );
+        check(
+            (bag, ""),
+            ("Louis Vuitton Neverfull MM brown canvas m1rror quality factory direct with box and dust bag", ""),
+            true,
+        );
         check((bag, ""), (other, ""), false);
         check(("路易威登老花手提包女士单肩斜挎包经典款", ""), ("路易威登老花手提包女士单肩斜挎包经典款 现货", ""), true);
-        check(("iPhone 13 case black", text), ("iPhone 13 case black", "Shockproof cover for every day, five colours, ships from Spain"), false);
+        check(
+            ("iPhone 13 case black", text),
+            ("iPhone 13 case black", "Shockproof cover for every day, five colours, ships from Spain"),
+            false,
+        );
         check(("iPhone 13 case black", text), ("iPhone 13 case, black", &text.to_uppercase()), true);
         check(("🔥", text), ("🔥", text), false);
     }
@@ -128,12 +152,14 @@ mod tests {
         let policy = Policy::embedded();
         let mut scorer = Scorer::new(policy.clone());
         let mut made = |text: &String| {
-            let listing = Listing { title: "iPhone 13 case black".to_owned(), description: Some(text.clone()), ..Listing::default() };
+            let listing =
+                Listing { title: "iPhone 13 case black".to_owned(), description: Some(text.clone()), ..Listing::default() };
             let place = Place::new(Standing::Flagged, &scorer.score(&listing, ""), 1);
             Candidate::new(&listing, (1, "s"), place, Harm(0), 0)
         };
         let candidates: Vec<Candidate> = texts.iter().map(&mut made).collect();
-        let uncompared = |count: usize| offers(&candidates.iter().take(count).collect::<Vec<_>>(), &policy).uncompared;
+        let spread = Spread::new();
+        let uncompared = |count: usize| offers(&candidates.iter().take(count).collect::<Vec<_>>(), &spread, &policy).uncompared;
         assert_eq!(uncompared(FAMILIES_PER_BUCKET_MAX), 0);
         assert_eq!(uncompared(FAMILIES_PER_BUCKET_MAX + 2), 2 * BANDS as u64);
     }

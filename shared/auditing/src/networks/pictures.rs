@@ -185,7 +185,9 @@ mod tests {
         check("https://img.example/show.php?id=7&w=100", "img.example/show.php?id=7");
         check("https://img.example/show.php?w=100&id=8", "img.example/show.php?id=8");
         // No picture.
-        for none in ["", "https://img.example", "https://img.example/", "data:image/png;base64,iVBORw0KGgo=", "?", "///", "https:///x"] {
+        for none in
+            ["", "https://img.example", "https://img.example/", "data:image/png;base64,iVBORw0KGgo=", "?", "///", "https:///x"]
+        {
             check(none, "");
         }
     }

@@ -57,9 +57,8 @@ impl Pool {
     pub(super) fn finish(mut self) -> (Vec<Candidate>, u64) {
         self.drop_last();
         // The same id on two marketplaces is two listings.
-        self.kept.sort_by(|one, other| {
-            (&one.listing_id, &one.marketplace, one).cmp(&(&other.listing_id, &other.marketplace, other))
-        });
+        self.kept
+            .sort_by(|one, other| (&one.listing_id, &one.marketplace, one).cmp(&(&other.listing_id, &other.marketplace, other)));
         self.kept.dedup_by(|one, before| one.listing_id == before.listing_id && one.marketplace == before.marketplace);
         let left_out = self.asked.saturating_sub(self.kept.len() as u64);
         (self.kept, left_out)

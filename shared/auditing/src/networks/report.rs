@@ -152,10 +152,14 @@ pub struct LeftOut {
     pub decisions_not_used: u64,
     /// Contacts that are no evidence because too many suspected sellers, or as many others, show them.
     pub common_contacts: u64,
+    /// Accounts and links, likewise.
+    pub common_accounts: u64,
     /// Pictures, likewise.
     pub common_pictures: u64,
     /// Offers, likewise.
     pub common_offers: u64,
+    /// Suspected listings that were compared with no other text, because their title is one of a catalogue that many shops sell from.
+    pub common_titles: u64,
     /// Shared values that were not weighed, those that the most sellers share.
     pub values_not_weighed: u64,
     /// Pairs of sellers who share something, but too little for a link.
@@ -196,7 +200,9 @@ mod tests {
     #[test]
     fn rates_have_the_interval_of_wilson() {
         // Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3.
-        for (hits, trials, low, high) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)] {
+        for (hits, trials, low, high) in
+            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+        {
             let rate = Rate::of(hits, trials).unwrap();
             assert!((rate.low - low).abs() < 5e-5 && (rate.high - high).abs() < 5e-5, "{hits} of {trials}: {rate:?}");
         }

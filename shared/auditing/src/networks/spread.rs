@@ -81,19 +81,16 @@ impl Serialize for Spread {
 impl<'de> Deserialize<'de> for Spread {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let bytes = STANDARD.decode(String::deserialize(deserializer)?).map_err(D::Error::custom)?;
-        let (numbers, rest) = bytes.as_chunks::<4>();
+        let (records, rest) = bytes.as_chunks::<{ 4 * (1 + LINE) }>();
         let mut spread = Self::new();
-        for record in numbers.chunks(1 + LINE) {
-            let Some((line, words)) = record.split_first() else { continue };
-            let start = u32::from_le_bytes(*line) as usize * LINE;
-            let Some(slot) = spread.words.get_mut(start..start + LINE).filter(|_| words.len() == LINE && rest.is_empty()) else {
-                return Err(D::Error::custom("the table of who shows what is cut off or too long"));
-            };
-            for (word, written) in slot.iter_mut().zip(words) {
-                *word = u32::from_le_bytes(*written);
-            }
+        for record in records {
+            let mut numbers = record.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
+            let start = numbers.next().map_or(usize::MAX, |line| line as usize).saturating_mul(LINE);
+            let slot = spread.words.get_mut(start..start.saturating_add(LINE));
+            let slot = slot.ok_or_else(|| D::Error::custom("the table of who shows what has a line too many"))?;
+            slot.iter_mut().zip(numbers).for_each(|(word, written)| *word = written);
         }
-        Ok(spread)
+        if rest.is_empty() { Ok(spread) } else { Err(D::Error::custom("the table of who shows what is cut off")) }
     }
 }
 
