@@ -2,8 +2,8 @@
 
 // Sellers and networks.
 
-/// Words of 32 bits that remember which sellers show a value: 64 MiB. With 10,000,000 listings of five values each, a value that
-/// nobody else shows looks as if half a seller more showed it; with 1,000,000 listings it looks as it is.
+/// Words of 32 bits that remember which sellers show a value: 64 MiB. With 10,000,000 listings of six values each, every value looks as
+/// if about one seller more showed it; with 1,000,000 listings it looks as it is.
 pub const SPREAD_WORDS: usize = 1 << 24;
 
 /// Most sellers whose listings are counted exactly: twice as many as 10,000,000 listings have on large marketplaces. Of more, those with

@@ -2,8 +2,9 @@
 //!
 //! Each value owns three words of 32 bits within one line of the table (one cache line, so that noting it costs one access to memory), and
 //! each seller owns one bit of a word. Noting sets the seller's bit in all three; the bits that are set in all three are those of the
-//! sellers who show the value, and now and then one of somebody else's (a Bloom filter that answers "who" in 32 parts). Setting bits knows
-//! no order, and two tables merge by "or".
+//! sellers who show the value, and now and then one of somebody else's (a Bloom filter that answers "who" in 32 parts). Each value turns its
+//! words in its own way, so that two values with the same words do not take each other's sellers for theirs. Setting bits knows no order,
+//! and two tables merge by "or".
 
 use super::hash::mixed;
 use crate::limits::SPREAD_WORDS;
@@ -38,14 +39,14 @@ impl Spread {
 
     pub(super) fn note(&mut self, value: u64, seller: u64) {
         let bit = bit(seller);
-        for at in places(value) {
-            self.words[at] |= bit;
+        for (at, turn) in places(value) {
+            self.words[at] |= bit.rotate_left(turn);
         }
     }
 
     /// The bits of those who show the value.
     pub(super) fn bits(&self, value: u64) -> u32 {
-        places(value).into_iter().fold(u32::MAX, |bits, at| bits & self.words[at])
+        places(value).into_iter().fold(u32::MAX, |bits, (at, turn)| bits & self.words[at].rotate_right(turn))
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
@@ -55,13 +56,14 @@ impl Spread {
     }
 }
 
-/// Three different words of one line.
-#[allow(clippy::cast_possible_truncation)] // both are cut to a small range at once
-fn places(value: u64) -> [usize; 3] {
+/// Three different words of one line, and by how many bits each is turned.
+#[allow(clippy::cast_possible_truncation)] // all are cut to a small range at once
+fn places(value: u64) -> [(usize, u32); 3] {
     let number = mixed(value);
     let line = (number >> 32) as usize % (SPREAD_WORDS / LINE) * LINE;
-    let (first, step) = ((number & 15) as usize, ((number >> 4) & 7) as usize * 2 + 1);
-    [0, 1, 2].map(|nth| line + (first + nth * step) % LINE)
+    // An odd step meets every word of the line before the first again.
+    let (first, step) = (number as usize % LINE, (number >> 4) as usize % (LINE / 2) * 2 + 1);
+    [0, 1, 2].map(|nth| (line + (first + nth * step) % LINE, (number >> (7 + 5 * nth)) as u32 % u32::BITS))
 }
 
 // A line that is not empty is written as its number and its words; in a small audit nearly all are empty.
