@@ -16,8 +16,8 @@ pub struct Decided {
     pub reviewer: String,
     /// Who reported the listing, where somebody did.
     pub source: Option<String>,
-    /// Whether the listing was chosen at random and not for its risk. Only such decisions tell what is missed.
-    pub sampled: bool,
+    /// Set where the listing was drawn at random and not chosen for its risk. Only such decisions tell what is missed.
+    pub sampled: Option<Drawn>,
     /// When, RFC 3339.
     pub decided_at: String,
     /// Of the result.
@@ -32,6 +32,15 @@ pub struct Decided {
     pub input: String,
     /// What spoke for and against.
     pub reasons: Vec<Fired>,
+}
+
+/// Which draw a listing was sent to review by. How many of how many were drawn stands in the sample of that run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The audit run that drew it.
+    pub run_id: String,
+    /// The stratum of risk that it was drawn from, [`crate::sample::Stratum::id`].
+    pub stratum: u8,
 }
 
 /// One reason of a result, without the seller's words.

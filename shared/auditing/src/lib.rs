@@ -7,8 +7,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
 mod decided;
+pub mod estimate;
+pub mod intervals;
 pub mod limits;
 pub mod networks;
 pub mod personal_data;
+pub mod sample;
 
-pub use decided::{Decided, Fired};
+pub use decided::{Decided, Drawn, Fired};

@@ -328,6 +328,7 @@ fn pick<'w>(random: &mut Random, of: &[&'w str]) -> &'w str {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test may end at once
 mod tests {
     use super::*;
     use std::collections::{BTreeMap, BTreeSet};
