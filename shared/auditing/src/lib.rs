@@ -16,6 +16,7 @@ mod inference;
 pub mod integrity;
 pub mod intervals;
 pub mod limits;
+pub mod networks;
 pub mod personal_data;
 pub mod reporters;
 pub mod rescoring;

@@ -70,3 +70,59 @@ pub const BLOCK_LINE_BITS: u32 = 10;
 
 /// Blocks of one file that a seal holds, 104 bytes each: 100 MB, and a thousand million rows. A longer file is sealed as a whole beyond it.
 pub const SEALED_BLOCKS_MAX: usize = 1_000_000;
+// Sellers and networks.
+
+/// Words of 32 bits that remember which sellers show a value: 64 MiB. With 10,000,000 listings of six values each, every value looks as
+/// if about one seller more showed it; with 1,000,000 listings it looks as it is.
+pub const SPREAD_WORDS: usize = 1 << 24;
+
+/// Most sellers whose listings are counted exactly: twice as many as 10,000,000 listings have on large marketplaces. Of more, those with
+/// the lowest hashes are counted.
+pub const SELLERS_COUNTED_MAX: usize = 2_000_000;
+
+/// Most decisions that are held beside the rows: a thousand reviewers decide as many in a week.
+pub const NETWORK_DECISIONS_MAX: usize = 1_000_000;
+
+/// Most flagged or decided listings that are compared with each other, a few hundred bytes each: one listing of forty among 10,000,000.
+/// Of more, those with the highest log odds are compared, after all that people decided.
+pub const CANDIDATES_MAX: usize = 250_000;
+
+/// Most contacts of one listing that are compared. Sellers who want to be reached name one to three.
+pub const CONTACTS_PER_LISTING_MAX: usize = 8;
+
+/// Most pictures of one listing that are compared. Marketplaces stop at 12 to 24; those behind repeat banners and size tables.
+pub const PICTURES_PER_LISTING_MAX: usize = 8;
+
+/// Most words of one description that may be contacts and are remembered for it, so that a list of article numbers does not fill
+/// the memory of who shows what.
+pub const CONTACT_WORDS_PER_LISTING_MAX: usize = 8;
+
+/// Longest title that is compared, in bytes: marketplaces stop at 80 to 500 characters.
+pub const COMPARED_TITLE_BYTES_MAX: usize = 400;
+
+/// Most suspected sellers who may share a value and still be linked by it. The largest networks that were told of in public had 43
+/// accounts; what more share is a fashion, and pairs grow with the square.
+pub const VALUE_SELLERS_MAX: usize = 64;
+
+/// Most families of offers that one listing is compared with in one bucket of look-alikes.
+pub const FAMILIES_PER_BUCKET_MAX: usize = 16;
+
+/// Most pieces of evidence (two sellers who share one value) that are weighed, 20 bytes each. Beyond it, the values that the fewest
+/// share come first.
+pub const EVIDENCE_MAX: usize = 4_000_000;
+
+/// Most groups of sellers that a report shows, those with the largest harm.
+pub const GROUPS_SHOWN_MAX: usize = 1_000;
+
+/// Most sellers, links and listings of one group that a report shows. A link that holds the group together comes before one that only
+/// confirms it.
+pub const GROUP_PARTS_SHOWN_MAX: usize = 100;
+
+/// Most shared values that a report shows for one link; two prove it and a third convinces.
+pub const LINK_EVIDENCE_SHOWN_MAX: usize = 4;
+
+/// Most repeat offenders, and most relisted offers, that a report shows.
+pub const OFFENDERS_SHOWN_MAX: usize = 1_000;
+
+/// Most listings of one relisted offer that a report shows.
+pub const RELISTED_LISTINGS_SHOWN_MAX: usize = 20;
