@@ -18,6 +18,7 @@ pub mod intervals;
 pub mod limits;
 pub mod networks;
 pub mod personal_data;
+pub mod report;
 pub mod reporters;
 pub mod rescoring;
 pub mod sample;

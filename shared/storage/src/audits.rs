@@ -191,10 +191,12 @@ impl Audits {
     /// # Errors
     /// [`Error::LeaseLost`], or when DynamoDB refuses.
     pub async fn fail(&self, run_id: &str, owner: &str, finished_at: &str, code: &str, detail: &str) -> Result<(), Error> {
-        let set = "SET #state = :state, #finished_at = :finished_at, #lease = :zero, #failure_code = :code, #failure_detail = :detail";
+        let set =
+            "SET #state = :state, #finished_at = :finished_at, #lease = :zero, #failure_code = :code, #failure_detail = :detail";
         let request = names(self.update_as(run_id, owner, set), &["failure_code", "failure_detail"]);
         let detail = &detail[..detail.floor_char_boundary(FAILURE_DETAIL_BYTES_MAX)];
-        let request = request.expression_attribute_values(":code", text(code)).expression_attribute_values(":detail", text(detail));
+        let request =
+            request.expression_attribute_values(":code", text(code)).expression_attribute_values(":detail", text(detail));
         self.end(run_id, owner, AuditState::Failed, finished_at, request).await
     }
 
@@ -213,7 +215,9 @@ impl Audits {
             .expression_attribute_values(":zero", number(0));
         match finish(request).await {
             // Our own update may have gone through with its answer lost on the way.
-            Err(Error::LeaseLost) if self.get(run_id).await?.is_some_and(|run| run.owner == owner && run.state == state) => Ok(()),
+            Err(Error::LeaseLost) if self.get(run_id).await?.is_some_and(|run| run.owner == owner && run.state == state) => {
+                Ok(())
+            }
             result => result,
         }
     }

@@ -45,13 +45,14 @@ fn decision(listing_id: &str, counterfeit: bool) -> Decided {
         counterfeit,
         reviewer: String::new(),
         source: None,
-        sampled: false,
+        sampled: None,
         decided_at: String::new(),
         risk: Risk(900),
         log_odds: Milli(2_000),
         band: Band::Review,
         brand: None,
         input: String::new(),
+        traits: crate::Traits::default(),
         reasons: Vec::new(),
     }
 }

@@ -88,13 +88,14 @@ impl StatementSettings {
                 counterfeit: true,
                 reviewer: String::new(),
                 source,
-                sampled: false,
+                sampled: None,
                 decided_at: APPLICATION_DATE_MIN.to_owned(),
                 risk: Risk(0),
                 log_odds: Milli(0),
                 band: Band::Clear,
                 brand: None,
                 input: String::new(),
+                traits: crate::Traits::default(),
                 reasons: Vec::new(),
             };
             let statement = Statement::of(&decided, &ListingFacts::default(), self);
@@ -173,7 +174,7 @@ impl Statement {
         let created = facts.created_at.as_deref().and_then(Date::of).filter(|day| (first..=last).contains(&day.as_str()));
         let decided_in_range = if application_date.as_str() <= last { Some(application_date.clone()) } else { Date::of(last) };
         let source = settings.source(decided);
-        let is_found_by_program = source == Source::Voluntary && !decided.sampled;
+        let is_found_by_program = source == Source::Voluntary && decided.sampled.is_none();
         Ok(Self {
             puid: puid(decided),
             decision_visibility: settings.decision_visibility.clone(),

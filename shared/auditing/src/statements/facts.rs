@@ -48,7 +48,7 @@ fn written(decided: &Decided, facts: &ListingFacts<'_>, reasons_max: usize) -> S
             let _ = write!(told, " {heading}: {}.", listed.join("; "));
         }
     }
-    told.push_str(match (&decided.source, decided.sampled) {
+    told.push_str(match (&decided.source, decided.sampled.is_some()) {
         (Some(_), _) => " The listing was reported.",
         (None, true) => " The listing was chosen at random for an audit.",
         (None, false) => "",

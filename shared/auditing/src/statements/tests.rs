@@ -15,13 +15,14 @@ fn decided() -> Decided {
         counterfeit: true,
         reviewer: "ana".into(),
         source: None,
-        sampled: false,
+        sampled: None,
         decided_at: "2026-11-24T09:00:00.007Z".into(),
         risk: Risk(914),
         log_odds: Milli(2_364),
         band: Band::RedFlag,
         brand: Some("louis-vuitton".into()),
         input: "h-1".into(),
+        traits: crate::Traits::default(),
         reasons: vec![
             Fired { signal: "replica_term".into(), rule: Some("en.replica".into()), points: Milli(2_310) },
             Fired { signal: "seller_established".into(), rule: None, points: Milli(-700) },
@@ -105,7 +106,11 @@ fn who_reported_and_who_found_it() {
         ..StatementSettings::default()
     };
     let check = |source: Option<&str>, sampled: bool, expected: (&str, Value, &str)| {
-        let decided = Decided { source: source.map(Into::into), sampled, ..decided() };
+        let decided = Decided {
+            source: source.map(Into::into),
+            sampled: sampled.then(|| crate::Drawn { run_id: "a-1".into(), stratum: 0 }),
+            ..decided()
+        };
         let told = Statement::of(&decided, &ListingFacts::default(), &settings).unwrap().to_json();
         assert_eq!(
             (told["source_type"].clone(), told.get("source_identity").cloned().unwrap_or_default()),
