@@ -249,6 +249,7 @@ fn labels_stand_in_place_of_people() {
     check("“replica” by ＬＵＸＥ, mail joe@example.com", &["luxe"], "“replica” by [seller], mail [e-mail]");
     check("luxembourg deluxe", &["luxe"], "luxembourg deluxe");
     check("來自包包之家的貨", &["包包之家"], "來自[seller]的貨");
+    check("<a title=\"Luxe\">x</a>", &["luxe"], "<a title=\"[seller]\">x</a>");
     check("a bag", &["a", "", " "], "a bag");
     check("Seller seller", &["Seller"], "[seller] [seller]");
     check("1:1 replica, AAA, 4006381333931", &[], "1:1 replica, AAA, 4006381333931");
