@@ -40,7 +40,7 @@ pub(super) fn mails(text: &str, found: &mut Vec<Hit>) {
     }
 }
 
-/// Links: "https://www.example.com/x", "example.com". `has_capital` tells whether the original wrote a capital at a byte.
+/// Links, with or without a scheme. `has_capital` tells whether the original wrote a capital at a byte.
 pub(super) fn links(text: &str, has_capital: impl Fn(usize) -> bool, found: &mut Vec<Hit>) {
     if !text.contains(['.', ':']) {
         return;
