@@ -135,28 +135,35 @@ struct Shows<'s> {
     evidence: &'s Evidence,
 }
 
+/// What belongs to one group, as indexes.
+#[derive(Default)]
+struct Parts {
+    sellers: Vec<u32>,
+    listings: Vec<usize>,
+    links: Vec<usize>,
+}
+
 impl Shows<'_> {
     /// The groups with their members as indexes, those with the largest harm first.
     fn groups(&self, sets: &mut Sets, joins: &[bool]) -> Vec<(Group, Vec<u32>)> {
-        let mut parts: BTreeMap<u32, (Vec<u32>, Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut parts: BTreeMap<u32, Parts> = BTreeMap::new();
         for (seller, _) in (0..).zip(self.members) {
             if sets.size(seller) > 1 {
-                parts.entry(sets.first(seller)).or_default().0.push(seller);
+                parts.entry(sets.first(seller)).or_default().sellers.push(seller);
             }
         }
         for (listing, seller) in self.sellers.iter().enumerate() {
             if let Some(part) = parts.get_mut(&sets.first(*seller)) {
-                part.1.push(listing);
+                part.listings.push(listing);
             }
         }
         for (at, link) in self.evidence.links.iter().enumerate() {
             let [one, other] = link.sellers.map(|seller| sets.first(seller));
             if let Some(part) = parts.get_mut(&one).filter(|_| one == other) {
-                part.2.push(at);
+                part.links.push(at);
             }
         }
-        let shown =
-            parts.into_values().map(|(sellers, listings, links)| (self.group(&sellers, &listings, links, joins), sellers));
+        let shown = parts.into_values().map(|part| (self.group(&part.sellers, &part.listings, part.links, joins), part.sellers));
         let mut groups: Vec<(Group, Vec<u32>)> = shown.collect();
         // Groups are made of whole sellers, so that the first seller tells apart those that are equal in all else.
         groups.sort_by(|(one, own), (other, others)| {

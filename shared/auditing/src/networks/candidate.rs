@@ -2,7 +2,7 @@
 
 use super::evidence::Shared;
 use super::hash::Hash;
-use super::words::{DESCRIPTION_NAMES, features, least};
+use super::words::{DESCRIPTION_NAMES, PHONE_DIGITS, features, least};
 use super::{hash, pictures, words};
 use crate::limits::{COMPARED_TITLE_BYTES_MAX, CONTACTS_PER_LISTING_MAX, PICTURES_PER_LISTING_MAX};
 use crate::personal_data::{Kind, find};
@@ -107,7 +107,10 @@ fn contacts(listing: &Listing, salt: u64) -> Vec<(Shared, u64, Vec<u64>)> {
         if !is_own {
             let (shared, prefix) = match found.kind {
                 Kind::Email => (Shared::Contact, "mailto"),
-                Kind::Phone => (Shared::Contact, "tel"),
+                Kind::Phone if is_trade_item_number(&found.value, listing.gtin.as_deref()) => continue,
+                Kind::Phone if found.value.starts_with('+') => (Shared::Contact, "tel"),
+                // Without a country's code the same digits are another's number elsewhere, or the number of an article.
+                Kind::Phone => (Shared::Account, "tel"),
                 Kind::Handle => (Shared::Account, "account"),
                 Kind::Link => (Shared::Account, "https"),
             };
@@ -119,6 +122,12 @@ fn contacts(listing: &Listing, salt: u64) -> Vec<(Shared, u64, Vec<u64>)> {
     contacts.dedup();
     contacts.truncate(CONTACTS_PER_LISTING_MAX);
     contacts
+}
+
+/// Whether the digits that look like a telephone number are those of the goods.
+fn is_trade_item_number(phone: &str, gtin: Option<&str>) -> bool {
+    let subscriber = &phone[phone.len().saturating_sub(PHONE_DIGITS)..];
+    gtin.is_some_and(|gtin| gtin.contains(subscriber))
 }
 
 /// The last two labels of the host of an address: `bazaar.example`.

@@ -7,13 +7,13 @@
 //!
 //! One pass over the rows holds three things, none of which grows beyond its limit or depends on the order:
 //!
-//! * how many listings each seller has ([`lowest`]);
-//! * for every picture, title and word that may be a contact, roughly which sellers show it ([`spread`]), so that a value that honest
+//! * how many listings each seller has (`lowest`);
+//! * for every picture, title and word that may be a contact, roughly which sellers show it (`spread`), so that a value that honest
 //!   sellers show too is known to be no evidence;
-//! * the suspected listings themselves, the most suspicious first ([`pool`]).
+//! * the suspected listings themselves, the most suspicious first (`pool`).
 //!
-//! In the end near-identical offers are found among the suspected ([`offers`]), what two sellers share is weighed ([`evidence`]), and
-//! linked sellers become groups ([`groups`]). A link needs a contact, two pictures, or a picture and an offer; two groups that stand by
+//! In the end near-identical offers are found among the suspected (`offers`), what two sellers share is weighed (`evidence`), and
+//! linked sellers become groups (`groups`). A link needs a contact, two pictures, or a picture and an offer; two groups that stand by
 //! themselves are not joined through a single account.
 //!
 //! Not seen are sellers who share nothing written: other pictures of the same goods, a telephone number within a picture, the same owner.

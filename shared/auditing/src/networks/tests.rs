@@ -45,7 +45,7 @@ fn decision(listing_id: &str, counterfeit: bool) -> Decided {
         counterfeit,
         reviewer: String::new(),
         source: None,
-        sampled: false,
+        sampled: None,
         decided_at: String::new(),
         risk: Risk(900),
         log_odds: Milli(2_000),

@@ -6,7 +6,7 @@ use crate::limits::CONTACT_WORDS_PER_LISTING_MAX;
 /// Shortest word that may be a contact, in bytes: shorter ones are sizes, years and prices.
 const CONTACT_WORD_BYTES_MIN: usize = 6;
 /// Digits of a telephone number that are compared, from its end, so that it is the same with and without the country's code.
-const PHONE_DIGITS: usize = 9;
+pub(super) const PHONE_DIGITS: usize = 9;
 /// Fewest digits of a telephone number.
 const PHONE_DIGITS_MIN: usize = 8;
 /// Numbers in the name of a description.
