@@ -20,7 +20,17 @@ const CONFIRMED_REPEATED_MIN: u32 = 2;
 const FLAGGED_REPEATED_MIN: u32 = 3;
 
 pub(super) fn report(sightings: Sightings, policy: &Policy) -> Networks {
-    let Sightings { rows, rows_without_seller, decisions_given, decided_rows, sellers: counted, spread, pool, .. } = sightings;
+    let Sightings {
+        rows,
+        rows_without_seller,
+        rows_with_words_not_remembered,
+        decisions_given,
+        decided_rows,
+        sellers: counted,
+        spread,
+        pool,
+        ..
+    } = sightings;
     let (decided_or_flagged, suspects_not_compared) = pool.finish();
     let mut members: BTreeMap<u64, Member> = BTreeMap::new();
     for candidate in &decided_or_flagged {
@@ -45,6 +55,8 @@ pub(super) fn report(sightings: Sightings, policy: &Policy) -> Networks {
     let mut left_out = LeftOut {
         rows_without_seller,
         suspects_not_compared,
+        parts_not_compared: candidates.iter().map(|candidate| candidate.left_out).sum(),
+        rows_with_words_not_remembered,
         sellers_not_counted: counted.names().saturating_sub(counted.values().count() as u64),
         decisions_not_used: decisions_given.saturating_sub(decided_rows),
         common_contacts: evidence.common[Shared::Contact as usize],

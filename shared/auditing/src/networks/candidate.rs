@@ -36,6 +36,8 @@ pub(super) struct Candidate {
     pub(super) title: String,
     /// Least features of the description.
     pub(super) description: Vec<u32>,
+    /// Pictures and contacts that are not compared, because the listing has too many, and its title, where it is too long.
+    pub(super) left_out: u64,
 }
 
 /// Where a candidate stands among those that are kept.
@@ -77,10 +79,15 @@ pub(super) fn shown_pictures<'l>(listing: &'l Listing, plain: &'l mut String) ->
 
 impl Candidate {
     pub(super) fn new(listing: &Listing, seller: (u64, &str), place: Place, harm: Harm, salt: u64) -> Self {
+        let mut left_out = listing.image_urls.len().saturating_sub(PICTURES_PER_LISTING_MAX);
         let mut pictures: Vec<u64> = shown_pictures(listing, &mut String::new()).collect();
         pictures.sort_unstable();
         pictures.dedup();
         let title = &listing.title[..listing.title.floor_char_boundary(COMPARED_TITLE_BYTES_MAX)];
+        left_out += usize::from(title.len() < listing.title.len());
+        let mut contacts = contacts(listing, salt);
+        left_out += contacts.len().saturating_sub(CONTACTS_PER_LISTING_MAX);
+        contacts.truncate(CONTACTS_PER_LISTING_MAX);
         let description = listing.description.as_deref().unwrap_or_default();
         Self {
             place,
@@ -89,10 +96,11 @@ impl Candidate {
             marketplace: listing.marketplace.clone(),
             seller_id: seller.1.to_owned(),
             harm_cents: harm.0,
-            contacts: contacts(listing, salt),
+            contacts,
             pictures,
             title: title.to_owned(),
             description: least(&features(&Folded::of(description)), DESCRIPTION_NAMES),
+            left_out: left_out as u64,
         }
     }
 }
@@ -120,7 +128,6 @@ fn contacts(listing: &Listing, salt: u64) -> Vec<(Shared, u64, Vec<u64>)> {
     }
     contacts.sort_unstable();
     contacts.dedup();
-    contacts.truncate(CONTACTS_PER_LISTING_MAX);
     contacts
 }
 
@@ -165,6 +172,42 @@ mod tests {
             number(Some("a"), Some("2"), None),
         ];
         assert_eq!(different.iter().collect::<std::collections::BTreeSet<_>>().len(), different.len());
+    }
+
+    #[test]
+    fn of_one_listing_so_much_is_compared_and_the_rest_counted() {
+        let check = |pictures: usize, contacts: usize, title_bytes: usize, left_out: u64| {
+            let description: String = (0..contacts).map(|number| format!("write to joe{number}@mail.example, ")).collect();
+            let listing = Listing {
+                title: "é".repeat(title_bytes / 2),
+                description: Some(description),
+                image_urls: (0..pictures).map(|number| format!("https://photo.example/{number}.jpg")).collect(),
+                ..Listing::default()
+            };
+            let place = Place { standing: Standing::Flagged, below: 0, tie: 0 };
+            let candidate = Candidate::new(&listing, (1, "s"), place, Harm(0), 0);
+            let kept = (candidate.pictures.len(), candidate.contacts.len(), candidate.title.len());
+            let most = (PICTURES_PER_LISTING_MAX, CONTACTS_PER_LISTING_MAX, COMPARED_TITLE_BYTES_MAX);
+            assert_eq!(kept, (pictures.min(most.0), contacts.min(most.1), title_bytes.min(most.2)));
+            assert_eq!(candidate.left_out, left_out);
+        };
+        check(PICTURES_PER_LISTING_MAX, CONTACTS_PER_LISTING_MAX, COMPARED_TITLE_BYTES_MAX, 0);
+        check(PICTURES_PER_LISTING_MAX + 1, CONTACTS_PER_LISTING_MAX + 1, COMPARED_TITLE_BYTES_MAX + 2, 3);
+    }
+
+    #[test]
+    fn digits_lead_to_a_person_with_the_code_of_a_country_and_never_where_they_name_the_goods() {
+        let check = |description: &str, gtin: Option<&str>, expected: Option<Shared>| {
+            let (description, gtin) = (Some(description.to_owned()), gtin.map(str::to_owned));
+            let found = contacts(&Listing { description, gtin, ..Listing::default() }, 0);
+            assert_eq!(found.first().map(|(shared, ..)| *shared), expected, "{found:?}");
+        };
+        check("WhatsApp +86 130 1234 5678", None, Some(Shared::Contact));
+        check("WhatsApp +86 130 1234 5678", Some("8613012345678"), None);
+        check("tel. 5551234", None, Some(Shared::Account));
+        check("joe@mail.example", None, Some(Shared::Contact));
+        check("t.me/gzbags1234", None, Some(Shared::Account));
+        check("no contact", None, None);
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub struct Sightings {
     salt: u64,
     rows: u64,
     rows_without_seller: u64,
+    rows_with_words_not_remembered: u64,
     decisions: Lowest<Said>,
     decisions_given: u64,
     decided_rows: u64,
@@ -87,6 +88,7 @@ impl Sightings {
             salt: hash::sealed(0, key),
             rows: 0,
             rows_without_seller: 0,
+            rows_with_words_not_remembered: 0,
             decisions,
             decisions_given,
             decided_rows: 0,
@@ -112,9 +114,11 @@ impl Sightings {
             self.spread.note(picture, seller);
         }
         self.spread.note(words::title(&listing.title), seller);
+        let mut is_cut = false;
         for text in [listing.description.as_deref(), Some(listing.title.as_str())].into_iter().flatten() {
-            words::contact_words(text, |word| self.spread.note(word, seller));
+            is_cut |= words::contact_words(text, |word| self.spread.note(word, seller));
         }
+        self.rows_with_words_not_remembered += u64::from(is_cut);
         let standing = match said {
             Some(Said(said)) if said & 2 != 0 => Standing::Confirmed,
             Some(_) => Standing::Rejected,
@@ -130,6 +134,7 @@ impl Sightings {
     pub fn merge(&mut self, other: Self) {
         self.rows += other.rows;
         self.rows_without_seller += other.rows_without_seller;
+        self.rows_with_words_not_remembered += other.rows_with_words_not_remembered;
         self.decided_rows += other.decided_rows;
         self.sellers.merge(other.sellers);
         self.spread.merge(&other.spread);

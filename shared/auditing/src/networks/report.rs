@@ -149,6 +149,10 @@ pub struct LeftOut {
     pub sellers_not_counted: u64,
     /// Decisions whose listing was not among the rows, or for which there was no room.
     pub decisions_not_used: u64,
+    /// Pictures and contacts of suspected listings that were not compared, because a listing has too many, and titles that were cut.
+    pub parts_not_compared: u64,
+    /// Rows with more words that may be contacts than are remembered: the others may be taken for rarer than they are.
+    pub rows_with_words_not_remembered: u64,
     /// Contacts that are no evidence because too many suspected sellers, or as many others, show them.
     pub common_contacts: u64,
     /// Accounts and links, likewise.
