@@ -1,12 +1,12 @@
 //! In which order does a report show sellers, groups and what links them, and where does it stop?
 
+use super::Sightings;
 use super::candidate::{Candidate, Standing};
 use super::evidence::{self, Evidence, Shared, others};
 use super::groups::{self, Edge, Sets};
 use super::offers::{self, Offers};
 use super::report::{Group, LeftOut, Link, Member, Networks, Proof, Rate, Relisted, RepeatOffender, Seller};
 use super::spread::Spread;
-use super::{Sightings, words};
 use crate::limits::{
     GROUP_PARTS_SHOWN_MAX, GROUPS_SHOWN_MAX, LINK_EVIDENCE_SHOWN_MAX, OFFENDERS_SHOWN_MAX, RELISTED_LISTINGS_SHOWN_MAX,
 };
@@ -250,9 +250,8 @@ impl Shows<'_> {
         let mut relisted = Vec::new();
         for family in families.into_values() {
             let sellers: BTreeSet<u32> = family.iter().map(|at| self.sellers[*at]).collect();
-            let titles: Vec<(u64, [u64; 1])> =
-                family.iter().map(|at| (self.candidates[*at].seller, [words::title(&self.candidates[*at].title)])).collect();
-            let others = others(titles.iter().map(|(seller, title)| (*seller, title.as_slice())), spread);
+            let showings = family.iter().map(|at| (self.candidates[*at].seller, self.candidates[*at].title_noted_as.as_slice()));
+            let others = others(showings, spread);
             if others.is_some_and(|others| others <= sellers.len()) {
                 relisted.push(self.relisting(family, sellers.len() as u64));
             }

@@ -34,6 +34,8 @@ pub(super) struct Candidate {
     /// Numbers of pictures, each once.
     pub(super) pictures: Vec<u64>,
     pub(super) title: String,
+    /// What the whole title was noted as in every row.
+    pub(super) title_noted_as: [u64; 1],
     /// Least features of the description.
     pub(super) description: Vec<u32>,
     /// Pictures and contacts that are not compared, because the listing has too many, and its title, where it is too long.
@@ -99,17 +101,22 @@ impl Candidate {
             contacts,
             pictures,
             title: title.to_owned(),
+            title_noted_as: [words::title(&listing.title)],
             description: least(&features(&Folded::of(description)), DESCRIPTION_NAMES),
             left_out: left_out as u64,
         }
     }
 }
 
+/// The texts of a listing in which a contact may stand.
+pub(super) fn texts(listing: &Listing) -> impl Iterator<Item = &str> {
+    [listing.description.as_deref(), Some(listing.title.as_str()), listing.seller_name.as_deref()].into_iter().flatten()
+}
+
 fn contacts(listing: &Listing, salt: u64) -> Vec<(Shared, u64, Vec<u64>)> {
     let site = listing.url.as_deref().and_then(site);
-    let texts = [Some(&listing.title), listing.description.as_ref(), listing.seller_name.as_ref()];
     let mut contacts = Vec::new();
-    for found in texts.into_iter().flatten().flat_map(|text| find(text)) {
+    for found in texts(listing).flat_map(find) {
         // A link or an address of the marketplace itself says nothing about the seller.
         let is_own = site.as_deref().is_some_and(|site| is_on(&found.value, site));
         if !is_own {

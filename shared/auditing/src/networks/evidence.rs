@@ -6,8 +6,8 @@
 //! of the maker, the title of a catalogue or the help desk of the marketplace.
 
 use super::candidate::{Candidate, listing_name};
+use super::offers::Offers;
 use super::spread::{Spread, bit};
-use super::{offers::Offers, words};
 use crate::limits::{EVIDENCE_MAX, VALUE_SELLERS_MAX};
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +93,6 @@ pub(super) fn evidence(
     spread: &Spread,
     sellers_all: u64,
 ) -> Evidence {
-    let titles: Vec<[u64; 1]> = candidates.iter().map(|candidate| [words::title(&candidate.title)]).collect();
     let mut showings = Vec::new();
     for (listing, candidate) in (0_u32..).zip(candidates) {
         let at = listing as usize;
@@ -107,7 +106,7 @@ pub(super) fn evidence(
             show(Shared::Picture, *name, std::slice::from_ref(name));
         }
         let first = candidates[offers.first[at] as usize];
-        show(Shared::Offer, listing_name(&first.listing_id), titles[at].as_slice());
+        show(Shared::Offer, listing_name(&first.listing_id), candidate.title_noted_as.as_slice());
     }
     showings.sort_unstable_by_key(|showing| (showing.value, showing.seller, showing.listing));
 

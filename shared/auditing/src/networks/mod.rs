@@ -3,7 +3,8 @@
 //! Asked are networks of **offenders**: only listings that were flagged or confirmed are compared, and a listing that a person cleared is
 //! not. A seller none of whose listings was flagged or confirmed is in no group, whatever it shares: that is what keeps honest sellers
 //! out, and the accounts of a network that nobody suspects yet. On the simulated marketplace it costs no account that has
-//! several listings.
+//! several listings: of 1,000,000 listings, one planted account of 1,274 is never flagged, and 99.5% of the planted pairs
+//! are found, with no wrong one among them (`tests/eval/tests/networks.rs`).
 //!
 //! One pass over the rows holds three things, none of which grows beyond its limit or depends on the order:
 //!
@@ -115,7 +116,7 @@ impl Sightings {
         }
         self.spread.note(words::title(&listing.title), seller);
         let mut is_cut = false;
-        for text in [listing.description.as_deref(), Some(listing.title.as_str())].into_iter().flatten() {
+        for text in candidate::texts(listing) {
             is_cut |= words::contact_words(text, |word| self.spread.note(word, seller));
         }
         self.rows_with_words_not_remembered += u64::from(is_cut);
