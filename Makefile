@@ -24,9 +24,10 @@ conformance: ## The shipped binary on an AWS of other hands (ministack), case by
 	cargo build --workspace --bins
 	cargo test -p tests --test ministack -- --nocapture
 
+# On listings of your own, too: make bench DATA=FILE
 bench: target/bench-venv ## Speed of each stage and of requests, memory, start time and size, beside a Python script of the same job
 	cargo build --release -q -p ingest -p score-api
-	cargo run --release -q -p tests --bin bench
+	cargo run --release -q -p tests --bin bench -- $(if $(DATA),--data $(DATA))
 
 # Without Python or a way to its packages the bench leaves that row out.
 target/bench-venv: tests/bench/requirements.txt

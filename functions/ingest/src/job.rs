@@ -45,6 +45,8 @@ pub(crate) async fn run(
         job_id: &job_id,
         bucket: &object.bucket,
         key: &object.key,
+        version_id: object.version_id.as_deref(),
+        etag: object.etag.as_deref(),
         upload: &upload,
         owner,
         now: &written(epoch_ms(now)),

@@ -15,6 +15,8 @@ async fn begin(jobs: &Jobs, number: u32, key: &str) -> String {
         job_id: &job_id,
         bucket: UPLOADS_BUCKET,
         key,
+        version_id: None,
+        etag: None,
         upload: &Upload { at_ms: 1_790_000_000_000, sequencer: String::new() },
         owner: "me",
         now: &now,

@@ -64,6 +64,8 @@ async fn a_job_that_was_cut_off_goes_on_at_the_next_start() {
         job_id: &job_id(UPLOADS_BUCKET, "exports/a.csv", &format!("{e_tag}#{sequencer}")),
         bucket: UPLOADS_BUCKET,
         key: "exports/a.csv",
+        version_id: None,
+        etag: None,
         upload: &Upload { at_ms: now.as_millisecond(), sequencer: sequencer.to_owned() },
         owner: "the killed process",
         now: &now.to_string(),

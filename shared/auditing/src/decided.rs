@@ -1,5 +1,6 @@
 //! What did a person decide, and on which result?
 
+use crate::Traits;
 use scoring::{Band, Milli, Risk};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,9 @@ pub struct Decided {
     pub brand: Option<String>,
     /// Content hash of the listing that was scored.
     pub input: String,
+    /// What the listing and its seller have in common with others.
+    #[serde(default)]
+    pub traits: Traits,
     /// What spoke for and against.
     pub reasons: Vec<Fired>,
 }
@@ -52,4 +56,70 @@ pub struct Fired {
     pub rule: Option<String>,
     /// What it added to the log odds.
     pub points: Milli,
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use scoring::{Reason, ScoredListing};
+
+    /// A decision on a listing of the brand `gucci` and nothing else.
+    pub(crate) fn decided(listing_id: &str, counterfeit: bool, risk: Risk) -> Decided {
+        Decided {
+            review_id: format!("r-{listing_id}"),
+            listing_id: listing_id.to_owned(),
+            counterfeit,
+            reviewer: "ana".to_owned(),
+            source: None,
+            sampled: None,
+            decided_at: "2026-11-24T00:00:00Z".to_owned(),
+            risk,
+            log_odds: Milli(0),
+            band: band(risk),
+            brand: Some("gucci".to_owned()),
+            input: String::new(),
+            traits: Traits::default(),
+            reasons: Vec::new(),
+        }
+    }
+
+    /// Whether it was drawn at random.
+    pub(crate) fn drawn(is_drawn: bool) -> Option<Drawn> {
+        is_drawn.then(|| Drawn { run_id: "a-1".to_owned(), stratum: 0 })
+    }
+
+    /// A result with these signals, rules and points.
+    pub(crate) fn scored(listing_id: &str, risk: Risk, fired: &[(&str, Option<&str>, i32)]) -> ScoredListing {
+        let reasons = fired.iter().map(|(signal, rule, points)| Reason {
+            signal: (*signal).to_owned(),
+            rule: rule.map(str::to_owned),
+            points: Milli(*points),
+            field: "title".to_owned(),
+            start: 0,
+            end: 0,
+            text: String::new(),
+            why: String::new(),
+        });
+        ScoredListing {
+            listing_id: listing_id.to_owned(),
+            risk,
+            log_odds: Milli(0),
+            band: band(risk),
+            brand: Some("gucci".to_owned()),
+            reasons: reasons.collect(),
+            issues: Vec::new(),
+            policy: "p-1".to_owned(),
+            input: "h-1".to_owned(),
+            scored_at: "2026-11-24T00:00:00Z".to_owned(),
+        }
+    }
+
+    /// As the policy's thresholds are.
+    fn band(risk: Risk) -> Band {
+        match risk.0 {
+            800.. => Band::RedFlag,
+            400.. => Band::Review,
+            _ => Band::Clear,
+        }
+    }
 }

@@ -6,12 +6,26 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
+mod bounded;
+pub mod calibration;
 mod decided;
+pub mod drift;
 pub mod estimate;
+pub mod health;
+mod inference;
+pub mod integrity;
 pub mod intervals;
 pub mod limits;
 pub mod networks;
 pub mod personal_data;
+pub mod report;
+pub mod reporters;
+pub mod rescoring;
 pub mod sample;
+pub mod statements;
+pub mod words;
 
+pub use bounded::Behind;
+pub use calibration::Traits;
 pub use decided::{Decided, Drawn, Fired};
+pub use inference::Share;

@@ -1,7 +1,7 @@
 //! Which titles are near-identical? Those of one offer, posted many times with a word more, another size or other letters.
 
 use crate::limits::SKETCH_FEATURES_MAX;
-use crate::text::{Folded, is_word_char, look_alike, never_breaks, undo};
+use crate::text::{Folded, SeenWords, is_word_char, look_alike, never_breaks, undo};
 use crate::{Listing, Policy};
 use std::ops::RangeInclusive;
 
@@ -125,7 +125,7 @@ impl Policy {
         let (mut plain, mut undone) = (Folded::default(), Folded::default());
         let listing = Listing { title: title.to_owned(), ..Listing::default() };
         plain.fold(&listing);
-        let is_undone = undo(&listing, &plain, self.known(), &mut undone);
+        let is_undone = undo(&listing, &plain, self.known(), &mut SeenWords::default(), &mut undone);
         sketch(if is_undone { undone.text() } else { plain.text() })
     }
 }

@@ -36,7 +36,7 @@ impl Scorer {
     #[must_use]
     pub fn new(policy: Arc<Policy>) -> Self {
         let weighing = signals::weighing(&policy);
-        Self { policy, buffers: Buffers::default(), content: Vec::new(), weighing }
+        Self { policy, buffers: Buffers::new(), content: Vec::new(), weighing }
     }
 
     /// Scores one listing. Total: any listing gives a result. `scored_at` is RFC 3339 and only copied.

@@ -6,11 +6,13 @@
 //! | which tables and indexes are there | [`tables`] |
 //! | how are results written and read back | [`results`] |
 //! | what is to be reviewed next | [`results::queue`] |
+//! | which audit runs were there | [`audits`] |
 //! | who works on a job, and how far is it | [`jobs`] |
 //! | how are objects named, read and written | [`objects`] |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
+pub mod audits;
 mod backoff;
 mod error;
 pub mod jobs;

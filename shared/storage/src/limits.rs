@@ -95,9 +95,11 @@ pub const PRESIGNED_MAX: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;
 
 /// Largest checkpoint, in bytes of JSON. It is an object in S3, so this only stops a mistake from filling the memory.
-pub const CHECKPOINT_BYTES_MAX: usize = 16 * 1024 * 1024;
+pub const CHECKPOINT_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// Records of jobs read in one call: a megabyte of summaries.
 pub const JOBS_PER_CALL_MAX: usize = 250;
+/// Records of audit runs read in one call: a megabyte of summaries.
+pub const AUDITS_PER_CALL_MAX: usize = 100;
 /// Longest failure detail kept in a job record, in bytes.
 pub const FAILURE_DETAIL_BYTES_MAX: usize = 1_024;
 

@@ -13,7 +13,7 @@
 //! | the same of a seller | results, `queue-by-seller` | `queue_seller_shard` | `queue_rank` |
 //! | reviews of a listing | reviews | `listing_id` | `reviewed_at` |
 //! | reviews since a time | reviews, `reviews-by-day` | `reviewed_day` | `reviewed_at` |
-//! | audit runs, newest first | audits | `audit` | `started_at` |
+//! | audit runs, latest window first | audits | `audit` | `run_id`: end of the window, and a hash |
 //! | what was answered to a request that comes again | requests | `request_key` | |
 //!
 //! The indexes of results are sparse: only `review` and `red_flag` items carry their keys, because every index entry costs a write.
@@ -152,7 +152,7 @@ pub fn definitions(tables: &Tables) -> [Definition; 5] {
         Definition { name: tables.results.clone(), keys: keys("listing_id", "order_key"), indexes: RESULT_INDEXES },
         Definition { name: tables.jobs.clone(), keys: Keys { partition: "job_id", sort: None }, indexes: JOB_INDEXES },
         Definition { name: tables.reviews.clone(), keys: keys("listing_id", "reviewed_at"), indexes: REVIEW_INDEXES },
-        Definition { name: tables.audits.clone(), keys: keys("audit", "started_at"), indexes: &[] },
+        Definition { name: tables.audits.clone(), keys: keys("audit", "run_id"), indexes: &[] },
         Definition { name: tables.requests.clone(), keys: Keys { partition: "request_key", sort: None }, indexes: &[] },
     ]
 }

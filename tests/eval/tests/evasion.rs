@@ -7,6 +7,7 @@ use eval::offending::{Offending, offending};
 use scoring::{Band, Field, Listing, Policy, ScoredListing, Scorer, embedded_files};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Changes everything that is random in the mutations; any seed has to pass.
 const SEEDS: &[u64] = &[1, 2, 3, 4];
@@ -36,6 +37,17 @@ fn check_spans(class: &str, mutated: &Mutated, scored: &ScoredListing) {
 struct Tally {
     listings: u32,
     flagged: u32,
+    /// Those of which a reason points at a place that was disguised.
+    pointed: u32,
+}
+
+/// Whether a reason points into what the mutation wrote.
+fn points_at_disguise(mutated: &Mutated, scored: &ScoredListing) -> bool {
+    let overlaps = |start: u32, end: u32, written: &Range<usize>| (start as usize) < written.end && written.start < end as usize;
+    scored.reasons.iter().any(|reason| {
+        let mut written = mutated.written.iter().filter(|(field, _)| field.name() == reason.field);
+        written.any(|(_, range)| overlaps(reason.start, reason.end, range))
+    })
 }
 
 #[test]
@@ -65,6 +77,7 @@ fn disguised_listings_are_flagged_like_plain_ones() {
                     let tally = table.entry((class, language)).or_default();
                     tally.listings += 1;
                     tally.flagged += u32::from(scored.band != Band::Clear);
+                    tally.pointed += u32::from(points_at_disguise(&mutated, &scored));
                     if scored.band == Band::Clear {
                         let Offending { title, description, .. } = &mutated.listing;
                         writeln!(misses, "{} {language} {title:?} {description:?} ({})", mutation.name, scored.risk).unwrap();
@@ -76,7 +89,7 @@ fn disguised_listings_are_flagged_like_plain_ones() {
     println!("{}\n{misses}", rendered(&plain, &table));
     for (language, tally) in &plain {
         // How many are is for other tests to judge; too few would prove nothing here.
-        let Tally { listings, flagged } = tally;
+        let Tally { listings, flagged, .. } = tally;
         assert!(flagged * 5 >= listings * 4, "{language}: {flagged} of {listings} plain listings are flagged");
     }
     let mut lost: Vec<String> = Vec::new();
@@ -86,6 +99,11 @@ fn disguised_listings_are_flagged_like_plain_ones() {
         }
     }
     assert!(lost.is_empty(), "disguises that work:\n{}", lost.join("\n"));
+    for (class, mutation) in mutations::ALL.iter().enumerate() {
+        let of_class = table.iter().filter(|((of, _), _)| *of == class).map(|(_, tally)| tally);
+        let (listings, pointed) = of_class.fold((0, 0), |sums, tally| (sums.0 + tally.listings, sums.1 + tally.pointed));
+        assert!(pointed * 2 >= listings, "{}: {pointed} of {listings} have a reason that points at the disguise", mutation.name);
+    }
 }
 
 /// Share of disguised listings that are flagged, of those that are flagged plainly, in hundredths; `-` where a class does not apply.
@@ -99,7 +117,7 @@ fn rendered(plain: &BTreeMap<&str, Tally>, table: &BTreeMap<(usize, &str), Tally
     let mut all = Tally::default();
     for tally in plain.values() {
         write!(out, "{:>5}", percent(*tally)).unwrap();
-        all = Tally { listings: all.listings + tally.listings, flagged: all.flagged + tally.flagged };
+        all = Tally { listings: all.listings + tally.listings, flagged: all.flagged + tally.flagged, ..all };
     }
     writeln!(out, "{:>7}", percent(all)).unwrap();
     for (class, mutation) in mutations::ALL.iter().enumerate() {
@@ -109,7 +127,7 @@ fn rendered(plain: &BTreeMap<&str, Tally>, table: &BTreeMap<(usize, &str), Tally
             let tally = table.get(&(class, *language)).copied();
             write!(out, "{:>5}", tally.map_or_else(|| "-".to_owned(), percent)).unwrap();
             let tally = tally.unwrap_or_default();
-            all = Tally { listings: all.listings + tally.listings, flagged: all.flagged + tally.flagged };
+            all = Tally { listings: all.listings + tally.listings, flagged: all.flagged + tally.flagged, ..all };
         }
         writeln!(out, "{:>7}", percent(all)).unwrap();
     }

@@ -55,6 +55,7 @@ fn decision(listing_id: &str, counterfeit: bool) -> Decided {
         band: Band::Review,
         brand: None,
         input: String::new(),
+        traits: crate::Traits::default(),
         reasons: Vec::new(),
     }
 }

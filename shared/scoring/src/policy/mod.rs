@@ -284,7 +284,9 @@ impl Policy {
         }
     }
 
-    pub(crate) fn risk(&self, log_odds: Milli) -> Risk {
+    /// The risk that log odds mean, by the calibration of this policy: what an audit checks stored results with.
+    #[must_use]
+    pub fn risk(&self, log_odds: Milli) -> Risk {
         self.calibration.risk(log_odds)
     }
 

@@ -4,6 +4,7 @@ use super::Reading;
 use crate::Field;
 use crate::policy::{Span, View};
 use crate::text::is_word_char;
+use memchr::memchr3;
 
 /// Fewest and most digits of a telephone number with its country's code (ITU-T E.164 allows 15 at most).
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 9..=15;
@@ -101,7 +102,8 @@ fn read(text: &str, offset: usize, contacts: &mut Vec<Contact>) {
         }
     };
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(next) = bytes.get(at..).and_then(|rest| memchr3(b'@', b'.', b'+', rest)) {
+        at += next;
         let end = match bytes[at] {
             b'@' => name(text, at).inspect(|(way, start, end)| push(*way, *start, *end)).map(|(.., end)| end),
             b'.' => link(text, at).inspect(|(way, start, end)| push(*way, *start, *end)).map(|(.., end)| end),

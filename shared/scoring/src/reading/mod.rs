@@ -27,25 +27,29 @@ pub(crate) use title::TitleShape;
 
 use crate::limits::NEAR_BYTES_MAX;
 use crate::policy::{Brand, CategoryId, Hit, KindId, Policy, Span, View};
-use crate::text::{Folded, Part, Trick, is_word_char, never_breaks, undo};
+use crate::text::{Folded, Part, SeenWords, Trick, is_word_char, never_breaks, undo};
 use crate::{Amount, Field, Listing};
 use details::Details;
 use hits::Hits;
 use std::cell::OnceCell;
 
 /// The buffers that reading needs, kept between listings.
-#[derive(Default)]
 pub(crate) struct Buffers {
     plain: Folded,
     undone: Folded,
+    seen: SeenWords,
     hits: Hits,
 }
 
 impl Buffers {
+    pub(crate) fn new() -> Self {
+        Self { plain: Folded::default(), undone: Folded::default(), seen: SeenWords::new(), hits: Hits::default() }
+    }
+
     /// First stage: makes the text comparable. Returns the number of bytes to search.
     pub(crate) fn normalise(&mut self, listing: &Listing, policy: &Policy) -> usize {
         self.plain.fold(listing);
-        let undone = undo(listing, &self.plain, policy.known(), &mut self.undone);
+        let undone = undo(listing, &self.plain, policy.known(), &mut self.seen, &mut self.undone);
         if !undone {
             self.undone.clear();
         }

@@ -3,6 +3,7 @@
 use super::Reading;
 use crate::Field;
 use crate::policy::{Span, View};
+use crate::text::is_picture;
 
 /// What a title is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,11 +49,6 @@ impl Reading<'_> {
         let text = self.folded_field(field).unwrap_or("");
         text.split(|c: char| !crate::text::is_word_char(c)).filter(|word| !word.is_empty())
     }
-}
-
-/// Emoji and pictographs; signs of the alphabets' own punctuation are none.
-fn is_picture(c: char) -> bool {
-    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{1f300}'..='\u{1faff}')
 }
 
 /// Whether a letter is a capital, and whether it is a small one.

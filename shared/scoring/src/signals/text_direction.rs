@@ -1,6 +1,7 @@
 //! `text_direction`: the text holds controls that turn its reading direction around.
 
 use super::{Evaluate, Finding, Group, Signal};
+use memchr::memchr;
 use crate::reading::Reading;
 use super::At;
 use crate::{Field, Listing};
@@ -29,7 +30,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
 
 fn find(listing: &Listing) -> Option<(Field, usize, char)> {
     [Field::Title, Field::Brand, Field::Description].into_iter().find_map(|field| {
-        let text = listing.text(field).filter(|text| text.as_bytes().contains(&OVERRIDE_FIRST_BYTE))?;
+        let text = listing.text(field).filter(|text| memchr(OVERRIDE_FIRST_BYTE, text.as_bytes()).is_some())?;
         let found = OVERRIDES.into_iter().filter_map(|c| text.find(c).map(|at| (at, c)));
         found.min().map(|(at, c)| (field, at, c))
     })

@@ -211,6 +211,11 @@ pub(super) fn is_alphabetic(c: char) -> bool {
     }
 }
 
+/// Emoji and pictographs; signs of the alphabets' own punctuation are none.
+pub(crate) fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{1f300}'..='\u{1faff}')
+}
+
 /// Characters that fold to themselves, told by their range: most of Chinese, Japanese, Korean and Russian text in small letters.
 pub(super) fn is_folded(c: char) -> bool {
     matches!(c,

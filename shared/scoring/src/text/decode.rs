@@ -1,5 +1,6 @@
 //! How does a browser show a text? References and tags of HTML, percent-encoding, and direction overrides, taken back before folding.
 
+use memchr::{memchr, memchr3_iter};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -28,7 +29,7 @@ enum Piece {
 
 /// The characters that a text shows, where they differ from those that it is written in; `None` for nearly every text.
 pub(super) fn shown(text: &str) -> Option<Vec<Shown>> {
-    let is_overridden = text.as_bytes().contains(&0xe2) && text.contains(['\u{202d}', '\u{202e}']);
+    let is_overridden = memchr(0xe2, text.as_bytes()).is_some() && text.contains(['\u{202d}', '\u{202e}']);
     if !is_overridden && !is_encoded(text) {
         return None;
     }
@@ -54,9 +55,7 @@ pub(super) fn shown(text: &str) -> Option<Vec<Shown>> {
 
 /// Whether any sign begins a code: most texts hold none, and most signs stand for themselves.
 fn is_encoded(text: &str) -> bool {
-    let begins = |sign: u8| text.as_bytes().contains(&sign);
-    (begins(b'&') || begins(b'%') || begins(b'<'))
-        && text.match_indices(['&', '%', '<']).any(|(at, _)| piece(&text[at..]).is_some())
+    memchr3_iter(b'&', b'%', b'<', text.as_bytes()).any(|at| piece(&text[at..]).is_some())
 }
 
 /// What begins with `&`, `%` or `<`, and its length in bytes.

@@ -1,7 +1,8 @@
 //! How are the fields of a listing folded into one text that can be searched in one pass, with every byte traced to its origin?
 
 use super::Trick;
-use super::chars::{Fold, fold_char, is_folded, is_kana_mark, is_word_char};
+use super::alike::stand_ins;
+use super::chars::{Fold, fold_char, is_folded, is_kana_mark, is_picture, is_word_char};
 use super::decode::{Shown, shown};
 use crate::{Field, Listing};
 use std::ops::Range;
@@ -140,6 +141,9 @@ impl Folded {
     fn push_ascii(&mut self, run: &str, at: usize) {
         if let Some(next) = run.chars().next() {
             self.settle_unseen(next);
+            if next <= ' ' {
+                self.drop_lone_pictures();
+            }
         }
         let mut after_space = self.text.ends_with(' ');
         let is_even =
@@ -272,12 +276,26 @@ impl Folded {
 
     fn push_char(&mut self, c: char, origin: Range<usize>) {
         self.settle_unseen(c);
-        if c == ' ' && self.text.ends_with(' ') {
-            return;
+        if c == ' ' {
+            self.drop_lone_pictures();
+            if self.text.ends_with(' ') {
+                return;
+            }
         }
         self.text.push(c);
         let origin = (offset(origin.start), offset(origin.end));
         self.origins.extend_from_slice(&[origin; 4][..c.len_utf8()]);
+    }
+
+    /// Takes out pictures that stand alone before a space: they decorate, and would set the words of a phrase apart. Those that may be
+    /// letters stay.
+    fn drop_lone_pictures(&mut self) {
+        let kept = self.text.trim_end_matches(|c| is_picture(c) && stand_ins(c).is_empty());
+        if kept.is_empty() || kept.ends_with([' ', FIELD_END]) {
+            let dropped = self.text.len() - kept.len();
+            self.text.truncate(kept.len());
+            self.origins.truncate(self.origins.len() - dropped);
+        }
     }
 
     /// Builds the text of another view from pieces of this one: a replacement, or the bytes as they are.
@@ -352,6 +370,8 @@ mod tests {
         check("ルイ・ヴィトン", "ルイ ヴィトン");
         check("&#71;u<b>cc</b>i&nbsp;bag", "gucci bag");
         check("\u{202e}iccuG\u{202c}", "gucci");
+        check("🔥 louis ✨❤\u{fe0f} vuitton 👜 bag👜 new ✨", " louis vuitton bag👜 new ✨");
+        check("l ⭕ l", "l ⭕ l");
         check("🅖🅤🅒🅒🅘 ⒢⒰ ɢᴜᴄᴄɪ", "gucci gu gucci");
     }
 

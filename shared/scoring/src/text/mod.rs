@@ -7,6 +7,7 @@ mod fold;
 mod han;
 mod hangul;
 mod known;
+mod seen;
 mod shape;
 mod sound;
 mod spellings;
@@ -15,9 +16,10 @@ mod walk;
 
 pub use fold::{Folded, Part};
 pub use known::{KnownWords, Worth};
+pub use seen::SeenWords;
 pub use undo::undo;
 
-pub(crate) use chars::{is_word_char, look_alike, never_breaks};
+pub(crate) use chars::{is_picture, is_word_char, look_alike, never_breaks};
 pub(crate) use han::other_forms;
 
 /// A way of writing a word so that a plain search misses it. Found while folding or undone afterwards; a hit remembers it.

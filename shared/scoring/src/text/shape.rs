@@ -101,6 +101,11 @@ pub(super) fn is_several(word: &str) -> bool {
     chars.next().is_some_and(|first| script(first) != ARABIC) && chars.next().is_some()
 }
 
+/// Whether a letter is one of an alphabet, and not a syllable or a word.
+pub(super) fn is_of_alphabet(c: char) -> bool {
+    c < '\u{1100}'
+}
+
 const ARABIC: u32 = 6;
 
 /// The script of a letter, by where it stands: near enough for the scripts that share no block.

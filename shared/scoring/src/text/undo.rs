@@ -3,13 +3,15 @@
 use super::alike::{is_like_kana, stand_ins, turned};
 use super::chars::{is_alphabetic, is_word_char, look_alike};
 use super::known::{DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_letter};
+use super::seen::{Packed, SeenWords};
 use super::shape::{DIGIT, KINDS, Kinds, LETTER, NON_ASCII, OTHER_SCRIPT, PUNCTUATION, SPACE, bare, has_triple};
-use super::shape::{is_of_one_script, is_plain_word, is_several, is_suspicious, lone_letters, may_stand_apart};
+use super::shape::{is_of_alphabet, is_of_one_script, is_plain_word, is_several, is_suspicious, lone_letters, may_stand_apart};
 use super::spellings::{MISSPELT_CHARS_MAX, SOUNDS_MAX, Syllable};
 use super::walk::{self, GAP_BYTES_MAX};
 use super::{Folded, Part, Trick};
 use super::{han, hangul};
 use crate::{Field, Listing};
+use memchr::memchr;
 use std::ops::Range;
 
 /// Longest word that is looked at as a whole, in bytes; brand names end well before.
@@ -26,13 +28,14 @@ const JOINED_CAPITALS_MIN: usize = 2;
 /// Fewest characters to a capital: with more capitals it is the case that is mixed.
 const JOINED_WORD_CHARS_MIN: usize = 4;
 
-/// Rewrites `folded` into `undone` with every disguised word replaced. `false` when there was none, and `undone` is left alone.
-pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, undone: &mut Folded) -> bool {
+/// Rewrites `folded` into `undone` with every disguised word replaced. `false` when there was none, and `undone` is left alone. What was
+/// `seen` was so with the same known words.
+pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, seen: &mut SeenWords, undone: &mut Folded) -> bool {
     let mut found = Vec::new();
     for part in folded.parts() {
         let before = found.len();
         let original = listing.text(part.field).unwrap_or("");
-        Undoing { folded, part, original, text: folded.text(), known, found: &mut found }.part();
+        Undoing { folded, part, original, text: folded.text(), known, seen, found: &mut found }.part();
         // Replacements are applied from left to right; the longer of two wins.
         found[before..].sort_by_key(|(range, ..)| (range.start, std::cmp::Reverse(range.end)));
     }
@@ -91,6 +94,7 @@ struct Undoing<'u> {
     original: &'u str,
     text: &'u str,
     known: &'u KnownWords,
+    seen: &'u mut SeenWords,
     found: &'u mut Vec<Replacement>,
 }
 
@@ -107,7 +111,19 @@ impl Undoing<'_> {
         let mut cluster = Cluster::default();
         let mut before = None;
         while at < end {
+            let seen = Packed::at_start_of(&bytes[at..]).filter(|word| at + word.len() <= end);
+            if let Some(word) = seen.filter(|word| self.seen.has(*word, at + word.len() <= respelt_end)) {
+                let chunk = at..at + word.len();
+                self.cluster(&mut cluster);
+                before = Some(chunk.start);
+                at = chunk.end + 1;
+                if word.len() >= JOINED_BYTES_MIN && self.may_be_joined(&chunk) {
+                    self.joined(&chunk);
+                }
+                continue;
+            }
             let start = at;
+            let found = self.found.len();
             let mut kinds = 0;
             for byte in &bytes[start..end] {
                 let kind = KINDS[*byte as usize];
@@ -142,11 +158,21 @@ impl Undoing<'_> {
             }
             if is_plain {
                 self.cluster(&mut cluster);
+                if let Some(word) = seen.filter(|_| self.found.len() == found) {
+                    self.remember(word, kinds, chunk.end <= respelt_end);
+                }
                 continue;
             }
             let core = &self.text[chunk.start..chunk.start + bare(word).len()];
             let is_of_one_script = kinds & (LETTER | DIGIT) == 0 && is_of_one_script(core);
             let is_word = is_plain_word(core.as_bytes()) || (is_of_one_script && is_several(core));
+            if is_of_one_script && is_word && core.starts_with(is_of_alphabet) && !word.contains(&b'.') {
+                self.cluster(&mut cluster);
+                if let Some(word) = seen.filter(|_| self.found.len() == found) {
+                    self.remember(word, kinds, false);
+                }
+                continue;
+            }
             let is_suspicious = is_suspicious(word, kinds) && !(is_of_one_script && core.len() == word.len());
             if is_suspicious && !is_word && word.len() <= WORD_BYTES_MAX {
                 self.chunk(&chunk, kinds);
@@ -155,11 +181,23 @@ impl Undoing<'_> {
                 cluster.add(&chunk, word, kinds, is_suspicious, is_word);
             } else {
                 self.cluster(&mut cluster);
+                if let Some(word) = seen.filter(|_| self.found.len() == found) {
+                    self.remember(word, kinds, false);
+                }
             }
         }
         self.cluster(&mut cluster);
-        if self.original.contains('\n') {
+        if memchr(b'\n', self.original.as_bytes()).is_some() {
             self.line_breaks();
+        }
+    }
+
+    /// Remembers a word in which nothing is undone and that ends what stands before it.
+    fn remember(&mut self, word: Packed, kinds: Kinds, is_no_spelling: bool) {
+        // Only of ASCII: other words are looked at together with the one before them. Long ones of scripts without capitals are no
+        // words that were joined, which is asked of all that are remembered.
+        if kinds & NON_ASCII == 0 || word.len() < JOINED_BYTES_MIN || kinds != OTHER_SCRIPT {
+            self.seen.insert(word, is_no_spelling && kinds & NON_ASCII == 0);
         }
     }
 
@@ -261,7 +299,11 @@ impl Undoing<'_> {
             let readable = syllables[at..].iter().take(SOUNDS_MAX).take_while(|syllable| !syllable.sound.is_empty()).count();
             match self.known.sounding_like(&syllables[at..at + readable]) {
                 Some((word, count)) => {
-                    self.found.push((starts[at]..starts[at + count], self.known.written(word).to_owned(), Trick::Respelt));
+                    let (range, written) = (starts[at]..starts[at + count], self.known.written(word));
+                    // In the other script of Chinese, a word is itself.
+                    if !han::other_forms(written).iter().any(|form| *form == self.text[range.clone()]) {
+                        self.found.push((range, written.to_owned(), Trick::Respelt));
+                    }
                     at += count;
                 }
                 None => at += 1,
@@ -391,7 +433,7 @@ mod tests {
         let listing = raw.into_listing().unwrap();
         folded.fold(&listing);
         let mut undone = Folded::default();
-        undo(&listing, &folded, &known(), &mut undone).then_some((folded, undone))
+        undo(&listing, &folded, &known(), &mut SeenWords::default(), &mut undone).then_some((folded, undone))
     }
 
     #[test]
@@ -461,6 +503,7 @@ mod tests {
             "身高 仿皮",
             "高房 gaofang",
             "劳 力 大",
+            "勞力士 手表",
             "🇺🇸 🇬🇧 flags",
             "iPhone MacBook",
             "ㅋㅋㅋ 가방",

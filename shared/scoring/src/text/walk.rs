@@ -1,6 +1,6 @@
 //! Which known words can be read in a run of letters, digits and signs, however they are set apart or replaced?
 
-use super::alike::{look_alikes, pair, regional, stand_ins};
+use super::alike::{is_like_kana, look_alikes, pair, regional, stand_ins};
 use super::chars::never_breaks;
 use super::known::{Beginning, DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_dense, is_letter};
 use super::{Trick, chars::is_word_char};
@@ -142,7 +142,10 @@ impl<'w> Walk<'w> {
 
     /// The longest word that begins here, if one may. Places are asked for from left to right.
     fn word_at(&mut self, at: usize) -> Option<Found> {
-        if !may_begin(self.items, at) {
+        // Most Chinese characters begin no word, and look like nothing else.
+        let c = self.items[at].c;
+        let is_itself = matches!(c, '\u{4e00}'..='\u{9fff}') && !is_like_kana(c);
+        if is_itself && self.known.with(KnownWords::beginning(), c).is_none() || !may_begin(self.items, at) {
             return None;
         }
         if self.looked.is_none_or(|looked| looked < at) {
@@ -161,18 +164,20 @@ impl<'w> Walk<'w> {
         if first.run > 1 || second.run > 1 || is_pair(at) || is_pair(at + 1) {
             return true;
         }
-        let goes_on = |beginning| {
-            let mut readings = self.readings(second.c);
-            readings.any(|letter| self.known.with(beginning, letter).is_some())
-        };
-        let mut beginnings = self.readings(first.c).filter_map(|letter| self.known.with(KnownWords::beginning(), letter));
-        beginnings.any(|beginning| !is_letter(second.c) || goes_on(beginning))
+        let goes_on = |beginning| self.is_read(second.c, |letter| self.known.with(beginning, letter).is_some());
+        self.is_read(first.c, |letter| {
+            let beginning = self.known.with(KnownWords::beginning(), letter);
+            beginning.is_some_and(|beginning| !is_letter(second.c) || goes_on(beginning))
+        })
     }
 
-    /// The letters that a character may be read as.
-    fn readings(&self, c: char) -> impl Iterator<Item = char> {
-        let look_alikes = if self.is_mixed || !c.is_ascii() { look_alikes(c) } else { &[] };
-        std::iter::once(c).chain(stand_ins(c).iter().chain(look_alikes).copied()).chain(regional(c))
+    /// Whether a character may be read as one of some letters.
+    fn is_read(&self, c: char, is_one: impl Fn(char) -> bool) -> bool {
+        let has_look_alikes = self.is_mixed || !c.is_ascii();
+        is_one(c)
+            || stand_ins(c).iter().any(|letter| is_one(*letter))
+            || (has_look_alikes && look_alikes(c).iter().any(|letter| is_one(*letter)))
+            || regional(c).is_some_and(is_one)
     }
 
     /// The longest word that begins here.

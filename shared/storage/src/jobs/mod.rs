@@ -40,6 +40,10 @@ pub struct Claim<'a> {
     pub bucket: &'a str,
     /// Key of the upload.
     pub key: &'a str,
+    /// Version of the object, where the bucket keeps versions.
+    pub version_id: Option<&'a str>,
+    /// Entity tag of the object, without quotes.
+    pub etag: Option<&'a str>,
     /// When it was uploaded.
     pub upload: &'a Upload,
     /// Who asks; different for every attempt.
@@ -89,14 +93,18 @@ impl Jobs {
     /// When DynamoDB refuses or the record cannot be read.
     pub async fn begin(&self, claim: &Claim<'_>) -> Result<Begin, Error> {
         let day = claim.now.get(..10).unwrap_or(claim.now);
-        let request = self
+        // So that an audit reads what was scored, and not what came under the same key since.
+        let source = [("version_id", claim.version_id), ("etag", claim.etag)];
+        let source: Vec<_> = source.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let set_source: String = source.iter().map(|(name, _)| format!(", #{name} = :{name}")).collect();
+        let mut request = self
             .update(claim.job_id)
-            .update_expression(
+            .update_expression(format!(
                 "SET #state = :running, #owner = :owner, #lease = :lease, #attempts = if_not_exists(#attempts, :zero) + :one, \
                  #bucket = :bucket, #key = :key, #hop = if_not_exists(#hop, :zero), #started_at = if_not_exists(#started_at, :now), \
                  #started_day = if_not_exists(#started_day, :day), #uploaded = if_not_exists(#uploaded, :uploaded), \
-                 #sequencer = if_not_exists(#sequencer, :sequencer), #expires = if_not_exists(#expires, :expires)",
-            )
+                 #sequencer = if_not_exists(#sequencer, :sequencer), #expires = if_not_exists(#expires, :expires){set_source}",
+            ))
             .condition_expression("attribute_not_exists(#job_id) OR (#state = :running AND #lease <= :now_ms)")
             .text("#job_id", "job_id", None)
             .text("#state", "state", Some((":running", State::Running.name())))
@@ -114,6 +122,9 @@ impl Jobs {
             .expression_attribute_values(":now_ms", AttributeValue::N(claim.now_ms.to_string()))
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        for (name, value) in source {
+            request = request.text(&format!("#{name}"), name, Some((&format!(":{name}"), value)));
+        }
         let refused = match request.send().await {
             Ok(output) => return Ok(Begin::Run(Box::new(Job::try_from(&output.attributes.unwrap_or_default())?))),
             Err(error) => error,

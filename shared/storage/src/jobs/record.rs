@@ -40,6 +40,10 @@ pub struct Job {
     pub bucket: String,
     /// Key of the upload.
     pub key: String,
+    /// Version of the object, where the bucket keeps versions.
+    pub version_id: Option<String>,
+    /// Entity tag of the object, without quotes.
+    pub etag: Option<String>,
     /// When it was uploaded.
     pub upload: Upload,
     /// When it first began, RFC 3339: the time of scoring of all its rows, whatever happens in between.
@@ -89,6 +93,8 @@ impl TryFrom<&Item> for Job {
             state,
             bucket: text("bucket")?,
             key: text("key")?,
+            version_id: optional("version_id"),
+            etag: optional("etag"),
             upload: Upload { at_ms: number("uploaded_ms")?, sequencer: text("sequencer")? },
             started_at: text("started_at")?,
             finished_at: optional("finished_at"),

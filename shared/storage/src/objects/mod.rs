@@ -29,6 +29,62 @@ pub struct JobFiles {
     prefix: String,
 }
 
+/// The files of one audit run in the results bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditFiles {
+    /// The page for people.
+    pub report_page: String,
+    /// The same for programs.
+    pub report: String,
+    /// What was sent to review, one listing a line.
+    pub sample: String,
+    /// The listings whose band another policy changes, one a line.
+    pub changes: String,
+    /// Statements of reasons, one batch a line.
+    pub statements: String,
+    /// What later runs compare with.
+    pub profile: String,
+    /// The decisions that the run goes by, as they were when it began.
+    pub decisions: String,
+    prefix: String,
+}
+
+impl AuditFiles {
+    /// Of one run.
+    #[must_use]
+    pub fn of(run_id: &str) -> Self {
+        let prefix = format!("audits/{run_id}/");
+        Self {
+            report_page: format!("{prefix}report.html"),
+            report: format!("{prefix}report.json"),
+            sample: format!("{prefix}sample.jsonl"),
+            changes: format!("{prefix}changes.jsonl.zst"),
+            statements: format!("{prefix}statements.jsonl"),
+            profile: format!("{prefix}profile.json"),
+            decisions: format!("{prefix}decisions.json"),
+            prefix,
+        }
+    }
+
+    /// What a hop leaves for the next one; removed when the run has ended.
+    #[must_use]
+    pub fn checkpoint(&self, hop: u32) -> String {
+        format!("{}hops/{hop}/checkpoint.json.zst", self.prefix)
+    }
+
+    /// The end of a file that was too short for a part of its own when a hop ended.
+    #[must_use]
+    pub fn tail(&self, hop: u32, name: &str) -> String {
+        format!("{}hops/{hop}/{name}.tail", self.prefix)
+    }
+}
+
+/// Where the seal of a day's decisions stands in the results bucket.
+#[must_use]
+pub fn seal_key(day: &str) -> String {
+    format!("audits/seals/{day}.json")
+}
+
 /// Everything below these prefixes of the results bucket is ours.
 pub const OWN_PREFIXES: [&str; 2] = ["jobs/", "audits/"];
 

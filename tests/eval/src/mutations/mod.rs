@@ -91,6 +91,7 @@ registry! {
     mixed_separators false Word(separators::mixed) "different signs between letters (G.u-c_c/i)", "general knowledge";
     one_separator false Word(separators::one) "one sign inside the word (Gu.cci)", "policy/brands (Ni.ke)";
     emoji_between false Word(separators::emoji) "an emoji between all letters (G🔥u🔥c🔥c🔥i)", "chat groups, general knowledge";
+    emoji_around true Title(separators::emoji_around) "emoji before, between and behind the words (🔥 Gucci 👜 bag ✨)", "listings of honest sellers, general knowledge";
     newlines false Word(separators::newlines) "a line break inside the word", "general knowledge";
     censored false Word(separators::censored) "an asterisk for a letter (G*cci)", "policy/brands (N*ke)";
     repeats false Word(order::repeats) "a letter many times (Guuuucci)", "Charcoal-SE/SmokeDetector#14768";

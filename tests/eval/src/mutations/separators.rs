@@ -43,8 +43,22 @@ pub(super) fn mixed(word: &str, random: &mut Random) -> Option<String> {
         .then(|| between(word, || random.pick(&[".", "-", "_", "/", "*", "~", "|", "+"]).unwrap_or(".").to_owned()))?
 }
 
+const EMOJI: [&str; 6] = ["🔥", "⭐", "❤\u{fe0f}", "✨", "👜", "💎"];
+
+pub(super) fn emoji_around(title: &str, random: &mut Random) -> Option<String> {
+    let mut out = String::new();
+    for word in title.split(' ') {
+        out.push_str(random.pick(&EMOJI)?);
+        out.push(' ');
+        out.push_str(word);
+        out.push(' ');
+    }
+    out.push_str(random.pick(&EMOJI)?);
+    Some(out)
+}
+
 pub(super) fn emoji(word: &str, random: &mut Random) -> Option<String> {
-    let emoji = random.pick(&["🔥", "⭐", "❤\u{fe0f}", "✨", "👜", "💎"])?;
+    let emoji = random.pick(&EMOJI)?;
     separated(word, emoji)
 }
 

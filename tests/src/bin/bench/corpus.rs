@@ -1,8 +1,11 @@
 //! What is measured on? The same listings in every form, in memory, so that no disk is measured.
 
+use exports::{Hint, Row};
+use flate2::read::MultiGzDecoder;
 use flate2::{Compression, GzBuilder};
 use scoring::{Listing, Policy, ScoredListing, Scorer};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
+use std::path::Path;
 use std::sync::Arc;
 use tests::sample::Generator;
 use tests::sample::write::{Format, write};
@@ -31,6 +34,32 @@ impl Corpus {
         let mut scorer = Scorer::new(policy.clone());
         let scored = listings.iter().map(|listing| scorer.score(listing, SCORED_AT)).collect();
         Ok(Self { policy, listings, scored, jsonl, csv, jsonl_gz })
+    }
+}
+
+impl Corpus {
+    /// The listings of a file of JSON lines, gzipped when its name says so; without the forms that nothing of it is measured in.
+    pub(crate) fn of_file(path: &Path) -> io::Result<Self> {
+        let mut jsonl = std::fs::read(path)?;
+        if path.extension().is_some_and(|extension| extension == "gz") {
+            let gzip = std::mem::take(&mut jsonl);
+            MultiGzDecoder::new(gzip.as_slice()).read_to_end(&mut jsonl)?;
+        }
+        let policy = Policy::embedded();
+        let rows = exports::open(jsonl.as_slice(), &Hint { name: "listings.jsonl" }).map_err(io::Error::other)?;
+        let mut listings = Vec::new();
+        for row in rows {
+            if let Row::Listing { listing, .. } = row.map_err(io::Error::other)? {
+                listings.push(listing);
+            }
+        }
+        let mut scorer = Scorer::new(policy.clone());
+        let scored = listings.iter().map(|listing| scorer.score(listing, SCORED_AT)).collect();
+        Ok(Self { policy, listings, scored, jsonl, csv: Vec::new(), jsonl_gz: Vec::new() })
+    }
+
+    pub(crate) fn row_bytes(&self) -> usize {
+        self.jsonl.len() / self.listings.len().max(1)
     }
 }
 

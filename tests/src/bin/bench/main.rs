@@ -15,7 +15,7 @@ mod start;
 use clap::Parser;
 use corpus::Corpus;
 use measured::measure;
-use report::Results;
+use report::{Data, Results};
 use std::io;
 use std::path::PathBuf;
 
@@ -41,6 +41,9 @@ struct Arguments {
     /// Requests to the endpoint, for each way to ask it.
     #[arg(long, default_value_t = 20_000)]
     requests: usize,
+    /// Measures the stages on the listings of this file of JSON lines, too: those of the generator are longer than most.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
     /// Scores this file in constant memory, prints the peak in bytes, and does nothing else.
     #[arg(long, hide = true)]
     peak_of: Option<PathBuf>,
@@ -52,11 +55,18 @@ fn main() -> io::Result<()> {
         return memory::score_and_print_peak(path);
     }
     let corpus = Corpus::new(arguments.rows)?;
-    eprintln!("{} listings, {} bytes each as JSON", corpus.listings.len(), corpus.jsonl.len() / corpus.listings.len().max(1));
+    eprintln!("{} listings, {} bytes each as JSON", corpus.listings.len(), corpus.row_bytes());
     let mut results = Results::new(&corpus);
     for stage in stages::ALL {
         eprintln!("{} ...", stage.name);
         results.stages.push((stage, measure(arguments.runs, || (stage.run)(&corpus))));
+    }
+    if let Some(path) = &arguments.data {
+        eprintln!("{} ...", path.display());
+        let corpus = Corpus::of_file(path)?;
+        let stages = stages::ALL.into_iter().filter(|stage| stages::OF_DATA.contains(&stage.name));
+        let stages = stages.map(|stage| (stage, measure(arguments.runs, || (stage.run)(&corpus)))).collect();
+        results.data = Some(Data { rows: corpus.listings.len(), row_bytes: corpus.row_bytes(), stages });
     }
     drop(corpus); // the children below are measured with the memory free
     eprintln!("memory ...");

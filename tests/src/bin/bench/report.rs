@@ -11,9 +11,17 @@ use std::fmt::Write;
 /// Below this part of a core the table warns: something else was running.
 const QUIET_SHARE_MIN: f64 = 0.95;
 
+/// What was measured on a file of the user's.
+pub(crate) struct Data {
+    pub(crate) rows: usize,
+    pub(crate) row_bytes: usize,
+    pub(crate) stages: Vec<(Stage, Measured)>,
+}
+
 /// Everything that was measured.
 pub(crate) struct Results {
     pub(crate) stages: Vec<(Stage, Measured)>,
+    pub(crate) data: Option<Data>,
     pub(crate) peak_memory_bytes: u64,
     pub(crate) memory_rows: usize,
     pub(crate) python: Option<f64>,
@@ -28,13 +36,14 @@ impl Results {
     pub(crate) fn new(corpus: &Corpus) -> Self {
         Self {
             stages: Vec::new(),
+            data: None,
             peak_memory_bytes: 0,
             memory_rows: 0,
             python: None,
             start: None,
             http: None,
             rows: corpus.listings.len(),
-            row_bytes: corpus.jsonl.len() / corpus.listings.len().max(1),
+            row_bytes: corpus.row_bytes(),
             policy: corpus.policy.id().to_owned(),
         }
     }
@@ -63,13 +72,19 @@ impl Results {
             "MB/s",
             "us/row"
         );
-        let mut line = |name: &str, measured: &Measured, meaning: &str| {
+        let line = |name: &str, measured: &Measured, meaning: &str| {
             let range = format!("{:.0} to {:.0}", measured.slowest, measured.fastest);
             let (rows, mb, micros) = (measured.rows_per_second, measured.mb_per_second, 1e6 / measured.rows_per_second);
-            writeln!(table, "{name:<20} {rows:>12.0} {range:>25} {mb:>9.0} {micros:>9.2}   {meaning}").ok();
+            format!("{name:<20} {rows:>12.0} {range:>25} {mb:>9.0} {micros:>9.2}   {meaning}")
         };
         for (stage, measured) in &self.stages {
-            line(stage.name, measured, stage.meaning);
+            writeln!(table, "{}", line(stage.name, measured, stage.meaning)).ok();
+        }
+        if let Some(Data { rows, row_bytes, stages }) = &self.data {
+            writeln!(table, "\nThe same of {rows} listings of the file, {row_bytes} bytes each").ok();
+            for (stage, measured) in stages {
+                writeln!(table, "{}", line(stage.name, measured, stage.meaning)).ok();
+            }
         }
         let share = self.core_share();
         if share < QUIET_SHARE_MIN {
@@ -109,9 +124,10 @@ impl Results {
     }
 
     pub(crate) fn json(&self) -> Value {
-        let of = |pick: fn(&Measured) -> f64| -> Map<String, Value> {
-            self.stages.iter().map(|(stage, measured)| (stage.name.to_owned(), json!(pick(measured).round()))).collect()
+        let rates = |stages: &[(Stage, Measured)], pick: fn(&Measured) -> f64| -> Map<String, Value> {
+            stages.iter().map(|(stage, measured)| (stage.name.to_owned(), json!(pick(measured).round()))).collect()
         };
+        let of = |pick| rates(&self.stages, pick);
         let mut rows_per_second = of(|measured| measured.rows_per_second);
         rows_per_second.insert("python".into(), json!(self.python.map(f64::round)));
         let mut all = json!({
@@ -131,6 +147,14 @@ impl Results {
             "policy": self.policy,
             "processor": processor(),
         });
+        all["data"] = self
+            .data
+            .as_ref()
+            .map(|data| {
+                let rows_per_second = rates(&data.stages, |measured| measured.rows_per_second);
+                json!({"rows": data.rows, "row_bytes": data.row_bytes, "rows_per_second": rows_per_second})
+            })
+            .into();
         all["http"] = self.http.as_ref().map(Http::json).into();
         all
     }

@@ -43,6 +43,9 @@ pub(crate) const ALL: [Stage; 9] = [
     },
 ];
 
+/// Those that are measured on a file of the user's.
+pub(crate) const OF_DATA: [&str; 4] = ["parse", "score", "serialise", "end_to_end_jsonl"];
+
 fn parse(corpus: &Corpus) -> Run {
     let rows = exports::open(corpus.jsonl.as_slice(), &Hint { name: "listings.jsonl" }).expect("the generator writes exports");
     Run { rows: rows.map(black_box).count() as u64, bytes: corpus.jsonl.len() as u64, time: None }

@@ -52,17 +52,19 @@ pub(crate) struct Matcher {
     keys: HashSet<KEY_WORDS>,
     /// The patterns of bucket `b` are `patterns[starts[b]..starts[b + 1]]`, by rising length.
     starts: Vec<u32>,
+    /// More of each pattern's hash: where it differs, the pattern itself, which is far away, is not looked at.
+    tags: Vec<u32>,
     patterns: Vec<Pattern>,
     text: String,
     meanings: Vec<Meaning>,
 }
 
-/// Two to the power of this many buckets.
-const BUCKET_BITS: u32 = 16;
+/// Two to the power of this many buckets: four patterns or so in each, whose tags stand side by side.
+const BUCKET_BITS: u32 = 14;
 const BUCKETS: usize = 1 << BUCKET_BITS;
-/// Which hashes there are is kept in sets of bits: finer than the buckets, and still small enough for the nearest cache.
-const LEAD_WORDS: usize = 1 << 10;
-const KEY_WORDS: usize = 1 << 12;
+/// Which hashes there are is kept in sets of bits: about one of ten is set, and they are small enough for the second cache.
+const LEAD_WORDS: usize = 1 << 12;
+const KEY_WORDS: usize = 1 << 13;
 
 /// A set of the upper bits of hashes, in so many words of 64 bits each.
 #[derive(Encode, Decode)]
@@ -91,6 +93,12 @@ impl<const WORDS: usize> HashSet<WORDS> {
     }
 }
 
+/// The bits of a hash below those that name its bucket.
+#[allow(clippy::cast_possible_truncation)] // what is left out names the bucket, or is not as good
+fn tag(hash: u64) -> u32 {
+    (hash >> (32 - BUCKET_BITS)) as u32
+}
+
 #[allow(clippy::cast_possible_truncation)] // a few bits are left
 fn upper(hash: u64, bits: u32) -> usize {
     (hash >> (64 - bits)) as usize
@@ -103,6 +111,7 @@ impl Matcher {
             leads: HashSet::new(),
             keys: HashSet::new(),
             starts: Vec::with_capacity(BUCKETS + 1),
+            tags: Vec::with_capacity(words.len()),
             patterns: Vec::with_capacity(words.len()),
             text: String::new(),
             meanings: Vec::new(),
@@ -127,11 +136,12 @@ impl Matcher {
             };
             matcher.text.push_str(word);
             matcher.meanings.extend_from_slice(meanings);
-            entries.push((upper(hash, BUCKET_BITS), pattern));
+            entries.push((hash, pattern));
         }
-        entries.sort_by_key(|(bucket, pattern)| (*bucket, pattern.length));
-        for (bucket, pattern) in entries {
-            matcher.starts.resize(bucket + 1, u32::try_from(matcher.patterns.len()).ok()?);
+        entries.sort_by_key(|(hash, pattern)| (upper(*hash, BUCKET_BITS), pattern.length));
+        for (hash, pattern) in entries {
+            matcher.starts.resize(upper(hash, BUCKET_BITS) + 1, u32::try_from(matcher.patterns.len()).ok()?);
+            matcher.tags.push(tag(hash));
             matcher.patterns.push(pattern);
         }
         matcher.starts.resize(BUCKETS + 1, u32::try_from(matcher.patterns.len()).ok()?);
@@ -174,7 +184,10 @@ impl Matcher {
                 continue;
             }
             let bucket = upper(hash, BUCKET_BITS);
-            for pattern in &self.patterns[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
+            let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+            for (pattern, _) in
+                self.patterns[range.clone()].iter().zip(&self.tags[range]).filter(|(_, other)| **other == tag(hash))
+            {
                 if usize::from(pattern.deciding) == lead.length + deciding
                     && self.stands_at(pattern, place)
                     && !self.add(pattern, place, hits)
