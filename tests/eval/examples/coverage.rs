@@ -8,11 +8,13 @@ use std::time::Instant;
 fn main() {
     let runs: u64 = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(200);
     let listings = 1_000_000;
+    let only = std::env::args().nth(2).unwrap_or_default();
     let good = |miss| World::new(listings, 0.02, miss, (0.0, 1.0));
     let nobody = Reviewers::default();
     let busy = Reviewers { decided: (0.6, 0.2), unsure: 0.03 };
     for (name, world, reviewers) in [
         ("calibrated, misses 6%", good(0.06), nobody),
+        ("calibrated, misses 4%", good(0.04), nobody),
         ("calibrated, misses 5%", good(0.05), nobody),
         ("calibrated, misses 10%", good(0.10), nobody),
         ("calibrated, misses 20%", good(0.20), nobody),
@@ -26,6 +28,9 @@ fn main() {
         ("unseen 30%", World { unseen: 0.3, ..good(0.06) }, nobody),
         ("unseen 60%", World { unseen: 0.6, ..good(0.06) }, nobody),
     ] {
+        if !name.contains(&only) {
+            continue;
+        }
         let started = Instant::now();
         let audits: Vec<Audit> = (0..runs).map(|seed| Audit::of(&world, reviewers, 1_000, seed)).collect();
         let seconds = started.elapsed().as_secs_f64();
@@ -37,6 +42,8 @@ fn main() {
             counted(Headline::DesignFewAnswers),
             counted(Headline::DesignPoorFit)
         );
+        let drawn: Vec<u64> = audits[0].sample.strata.iter().map(|share| share.drawn).collect();
+        println!("  drawn by stratum {drawn:?}");
         table("headline", &audits, |audit| audit.estimates.leading().copied());
         table("model", &audits, |audit| audit.estimates.model.map(|model| model.figures));
         table("design", &audits, |audit| audit.estimates.design);

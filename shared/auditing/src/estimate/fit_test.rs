@@ -14,13 +14,16 @@ use scoring::Band;
 use serde::{Deserialize, Serialize};
 use statrs::function::gamma::checked_gamma_lr;
 
-/// Repetitions: the smallest p-value that can be told is a thousandth.
-const REPETITIONS: u32 = 999;
+/// Repetitions at most: the smallest p-value that can be told is a thousandth.
+const REPETITIONS_MAX: u32 = 999;
+/// So many repetitions as bad as what was found settle that it is nothing special (the sequential test of Besag and Clifford, Biometrika 78, 1991): a good
+/// fit takes some fifty repetitions, only a bad one all.
+const AS_BAD_MAX: u32 = 10;
 /// Of the repetitions' draws, so that the same answers give the same p-values.
 const SEED: u64 = 0x0073_7472_6174_6121;
-/// The test fails when either p-value is below this: in one of a hundred audits in which the assumption holds. Stricter than the usual twentieth,
+/// The test fails when either p-value is below this: in one of two hundred audits in which the assumption holds. Stricter than the usual twentieth,
 /// because a failure costs an interval several times as wide.
-pub const FAILS_BELOW: f64 = 0.005;
+pub const FAILS_BELOW: f64 = 0.0025;
 
 /// How well the model fits.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,19 +47,49 @@ pub(super) fn fit_test(observed: &Observed, fitted: Recalibration) -> FitTest {
     let found = statistics(observed, fitted);
     let mut random = Random(SEED);
     let mut repeated = observed.clone();
-    let (mut as_bad, mut as_many) = (1_u32, 1_u32);
-    for _ in 0..REPETITIONS {
+    let (mut strata, mut low_end) = (Tail::default(), Tail::default());
+    for _ in 0..REPETITIONS_MAX {
+        if strata.settled() && low_end.settled() {
+            break;
+        }
         for (cell, original) in cells(&mut repeated).zip(observed.strata.iter().flat_map(|of| &of.cells)) {
             cell.counterfeits = random.binomial(original.answered, fitted.probability(original.log_odds));
         }
         let refitted = fit(&repeated, fitted).map_or(fitted, |(refitted, _)| refitted);
         let by_chance = statistics(&repeated, refitted);
-        as_bad += u32::from(by_chance.deviance >= found.deviance);
-        as_many += u32::from(by_chance.low_end >= found.low_end);
+        strata.count(by_chance.deviance >= found.deviance);
+        low_end.count(by_chance.low_end >= found.low_end);
     }
-    let p = |count: u32| f64::from(count) / f64::from(REPETITIONS + 1);
-    let (strata_p, low_end_p) = (p(as_bad), p(as_many));
+    let (strata_p, low_end_p) = (strata.p(), low_end.p());
     FitTest { strata_p, low_end_p, passed: strata_p.min(low_end_p) >= FAILS_BELOW }
+}
+
+/// Repetitions so far, until enough were as bad as what was found.
+#[derive(Default)]
+struct Tail {
+    repetitions: u32,
+    as_bad: u32,
+}
+
+impl Tail {
+    fn settled(&self) -> bool {
+        self.as_bad >= AS_BAD_MAX
+    }
+
+    fn count(&mut self, as_bad: bool) {
+        if !self.settled() {
+            self.repetitions += 1;
+            self.as_bad += u32::from(as_bad);
+        }
+    }
+
+    fn p(&self) -> f64 {
+        if self.settled() {
+            f64::from(self.as_bad) / f64::from(self.repetitions)
+        } else {
+            f64::from(self.as_bad + 1) / f64::from(self.repetitions + 1)
+        }
+    }
 }
 
 fn cells(observed: &mut Observed) -> impl Iterator<Item = &mut super::observed::Cell> {

@@ -24,6 +24,7 @@ pub use further::{Further, Reviews};
 pub use observed::{Answer, Answers};
 pub use recalibration::{Covariance, Recalibration};
 
+use crate::intervals::{Interval, binomial};
 use crate::sample::Sample;
 use observed::Observed;
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,8 @@ pub struct StratumAnswered {
     pub unsure: u64,
     /// Counterfeits among those answered.
     pub counterfeits: u64,
+    /// Share of counterfeits among its listings that nobody had decided, at 95%.
+    pub share: Interval,
     /// Counterfeits that the log odds, taken as they are, expect among those answered.
     pub expected: f64,
     /// The same by the model.
@@ -120,6 +123,7 @@ impl Estimates {
                     answered: whole(of.answered()),
                     unsure: answers.unsure(stratum),
                     counterfeits: whole(of.counterfeits()),
+                    share: binomial(of.counterfeits(), of.answered()),
                     expected: expected(Recalibration::IDENTITY, of),
                     expected_by_model: model.map(|model| expected(model.recalibration, of)),
                 }

@@ -3,6 +3,7 @@
 use super::frame::{Counts, Frame};
 use super::strata::Stratum;
 use crate::estimate::Recalibration;
+use crate::intervals::{Z, root};
 use scoring::Band;
 use std::collections::BTreeMap;
 
@@ -10,10 +11,9 @@ use std::collections::BTreeMap;
 /// assumption would be blind there.
 const STRATUM_REVIEWS_MIN: u64 = 5;
 
-/// Of the reviews above the least: so many tenths are placed for the model, for the design, and in proportion to the listings.
+/// Of the reviews above the least: so many tenths are placed for the model, and for the design.
 const MODEL_TENTHS: f64 = 5.0;
-const DESIGN_TENTHS: f64 = 2.5;
-const PROPORTIONAL_TENTHS: f64 = 2.5;
+const DESIGN_TENTHS: f64 = 5.0;
 
 /// Steps of the multiplicative algorithm: after a hundred, the variance is within a hundredth of the least.
 const STEPS: u32 = 100;
@@ -33,30 +33,51 @@ struct Prospect {
 
 /// Reviews by stratum, `budget` in total or fewer where the window has no more listings to decide. The same frame gives the same numbers.
 ///
-/// Three allocations are added up, because each alone fails at what another does:
+/// Two allocations are added up, because each alone fails at what the other does:
 ///
-/// * **for the model** (half): the least variance of the logit of the miss rate under the recalibrated risk, a c-optimal design (Pukelsheim,
-///   *Optimal Design of Experiments*, 1993) found by the multiplicative algorithm. It puts nearly all into two strata, one on either side of the threshold;
-/// * **for the design** (a quarter): Neyman's (1934), that is by listings times the standard deviation of a decision, each side of the threshold
-///   relative to its counterfeits: the least variance of the same logit without a model;
-/// * **in proportion** to the listings (a quarter): a guard against counterfeits that the risk does not see at all.
+/// * **for the model**: the least variance of the logit of the miss rate under the recalibrated risk, a c-optimal design (Pukelsheim,
+///   *Optimal Design of Experiments*, 1993) found by the multiplicative algorithm. It puts nearly all into two strata, one on either side of the
+///   threshold, and would see nothing of what the risk does not see;
+/// * **for the design**: the narrowest prevalence and precision without a model. Neyman's allocation (1934), by listings times the standard deviation of a
+///   decision, is the narrowest when counts are large; here they are not, and the square of Wilson's half-width takes the place of the variance. With it a huge
+///   stratum whose risk is nearly nothing keeps a part, which guards against counterfeits that the risk does not see at all.
 ///
 /// `prior` says what is known of the risk: the identity before any decision, the last run's fit after.
 #[must_use]
-#[allow(clippy::cast_precision_loss)] // far below 2^52 listings
 pub fn allocate(frame: &Frame, prior: Recalibration, budget: u32) -> BTreeMap<u8, u64> {
     let prospects: Vec<Prospect> =
         frame.strata.iter().filter_map(|(stratum, counts)| prospect(*stratum, counts, prior)).collect();
-    let of_design = shares(prospects.iter().map(|of| {
-        let side: f64 = prospects.iter().filter(|other| clear(other) == clear(of)).map(|other| other.counterfeits).sum();
-        if side > 0.0 { of.listings as f64 * of.variance.sqrt() / side } else { 0.0 }
-    }));
+    let of_design = narrowest(&prospects, f64::from(budget) * DESIGN_TENTHS / 10.0);
     let of_model = optimal(&prospects, &of_design);
-    let proportional = shares(prospects.iter().map(|of| of.listings as f64));
-    let weights: Vec<f64> = (0..prospects.len())
-        .map(|at| MODEL_TENTHS * of_model[at] + DESIGN_TENTHS * of_design[at] + PROPORTIONAL_TENTHS * proportional[at])
-        .collect();
+    let weights: Vec<f64> =
+        of_design.iter().zip(&of_model).map(|(design, model)| DESIGN_TENTHS * design + MODEL_TENTHS * model).collect();
     apportion(&prospects, &weights, u64::from(budget))
+}
+
+/// The shares of `reviews` that make the sum of squared half-widths, of prevalence and of precision, the least. Of n reviews at a variance v, Wilson's squared
+/// half-width goes with v / n + z² / 4n²; at the least, one review more takes the same off in every stratum, which is sought by halving.
+#[allow(clippy::cast_precision_loss)] // far below 2^52 listings
+fn narrowest(prospects: &[Prospect], reviews: f64) -> Vec<f64> {
+    let counterfeits: f64 = prospects.iter().map(|of| of.counterfeits).sum();
+    let flagged: f64 = prospects.iter().filter(|of| !clear(of)).map(|of| of.listings as f64).sum();
+    let factors: Vec<f64> = prospects
+        .iter()
+        .map(|of| {
+            // Prevalence relative to itself, so that it weighs as much as the precision, which is near 1.
+            let (prevalence, precision) = (1.0 / counterfeits.max(1.0), if clear(of) { 0.0 } else { 1.0 / flagged });
+            (of.listings as f64).powi(2) * (prevalence * prevalence + precision * precision)
+        })
+        .collect();
+    // Reviews at which one more takes `gain` off.
+    let at = |of: &Prospect, factor: f64, gain: f64| {
+        let gains = |reviews: f64| factor * (of.variance / reviews.powi(2) + Z * Z / (2.0 * reviews.powi(3)));
+        of.listings as f64 * root(|share| gains(share * of.listings as f64) > gain)
+    };
+    let needed = |gain: f64| prospects.iter().zip(&factors).map(|(of, factor)| at(of, *factor, gain)).sum::<f64>();
+    // Gains from e^-69 to e^69 hold every case: factors are at most 1e20 and reviews at most 1e9.
+    let exponent = |share: f64| (138.0 * share - 69.0).exp();
+    let gain = exponent(root(|share| needed(exponent(share)) > reviews));
+    shares(prospects.iter().zip(&factors).map(|(of, factor)| at(of, *factor, gain)))
 }
 
 fn clear(prospect: &Prospect) -> bool {
