@@ -44,7 +44,11 @@ struct Statistics {
 }
 
 pub(super) fn fit_test(observed: &Observed, fitted: Recalibration) -> FitTest {
-    let found = statistics(observed, fitted);
+    let mut observed = observed.clone();
+    for of in &mut observed.strata {
+        of.cells.retain(|cell| cell.answered > 0.0);
+    }
+    let found = statistics(&observed, fitted);
     let mut random = Random(SEED);
     let mut repeated = observed.clone();
     let (mut strata, mut low_end) = (Tail::default(), Tail::default());
