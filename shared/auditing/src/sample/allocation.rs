@@ -192,3 +192,66 @@ fn apportion(prospects: &[Prospect], weights: &[f64], budget: u64) -> BTreeMap<u
     }
     prospects.iter().zip(reviews).map(|(of, reviews)| (of.stratum, reviews)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scoring::Milli;
+
+    fn frame(strata: &[(Band, i32, u64)]) -> Frame {
+        let mut frame = Frame::default();
+        for (band, log_odds, listings) in strata {
+            frame.add(*band, Milli(*log_odds), None, *listings);
+        }
+        frame
+    }
+
+    fn check(strata: &[(Band, i32, u64)], budget: u32, expected: &[u64]) {
+        let found: Vec<u64> = allocate(&frame(strata), Recalibration::IDENTITY, budget).into_values().collect();
+        assert_eq!(found, expected, "{strata:?} with {budget}");
+    }
+
+    #[test]
+    fn every_stratum_gets_the_least_and_none_more_than_it_holds() {
+        let two = [(Band::Clear, -4_400, 3), (Band::RedFlag, 2_000, 1_000)];
+        check(&two, 100, &[3, 97]);
+        check(&two, 2_000, &[3, 1_000]);
+        check(&two, 6, &[3, 3]);
+        check(&two, 0, &[0, 0]);
+        check(&[], 100, &[]);
+        check(&[(Band::Clear, -4_400, 1_000)], 100, &[100]);
+        // What a stratum that is soon full cannot take goes to the others.
+        let three = [(Band::Clear, -9_000, 1_000_000), (Band::Clear, -2_200, 20), (Band::RedFlag, 2_000, 1_000)];
+        let found = allocate(&frame(&three), Recalibration::IDENTITY, 500);
+        assert_eq!(found.values().sum::<u64>(), 500);
+        assert_eq!(found.values().nth(1), Some(&20));
+    }
+
+    /// With large counts, the narrowest allocation of the design is Neyman's: by listings times standard deviation.
+    #[test]
+    fn large_samples_are_allocated_as_by_neyman() {
+        let frame =
+            frame(&[(Band::Clear, -2_000, 50_000_000), (Band::Clear, -1_000, 20_000_000), (Band::Clear, -3_000, 90_000_000)]);
+        let prospects: Vec<_> =
+            frame.strata.iter().filter_map(|(id, counts)| prospect(*id, counts, Recalibration::IDENTITY)).collect();
+        let found = narrowest(&prospects, 1e6);
+        let products: Vec<f64> = prospects.iter().map(|of| of.listings as f64 * of.variance.sqrt()).collect();
+        let total: f64 = products.iter().sum();
+        for (found, product) in found.iter().zip(products) {
+            assert!((found - product / total).abs() < 1e-3, "{found} is not {}", product / total);
+        }
+    }
+
+    /// The c-optimal design of a logistic line has no more than two points, one on either side, and no other is better.
+    #[test]
+    fn the_models_allocation_needs_few_strata() {
+        let strata: Vec<_> = (-8..8).map(|at| (if at < 0 { Band::Clear } else { Band::RedFlag }, at * 500 + 50, 1_000)).collect();
+        let frame = frame(&strata);
+        let prospects: Vec<_> =
+            frame.strata.iter().filter_map(|(id, counts)| prospect(*id, counts, Recalibration::IDENTITY)).collect();
+        let found = optimal(&prospects, &shares(prospects.iter().map(|_| 1.0)));
+        let carrying = found.iter().filter(|share| **share > 0.05).count();
+        assert!((1..=4).contains(&carrying), "{found:?}");
+        assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+}
