@@ -42,6 +42,13 @@ fn main() {
             counted(Headline::DesignFewAnswers),
             counted(Headline::DesignPoorFit)
         );
+        let mut noticed: Vec<f64> =
+            audits.iter().filter_map(|audit| audit.estimates.model?.fit_test.noticed_counterfeits).collect();
+        noticed.sort_by(f64::total_cmp);
+        println!(
+            "  a floor of {:.0} copies would be noticed (median)",
+            noticed.get(noticed.len() / 2).copied().unwrap_or(f64::NAN)
+        );
         let drawn: Vec<u64> = audits[0].sample.strata.iter().map(|share| share.drawn).collect();
         println!("  drawn by stratum {drawn:?}");
         table("headline", &audits, |audit| audit.estimates.leading().copied());

@@ -25,6 +25,11 @@ const SEED: u64 = 0x0073_7472_6174_6121;
 /// because a failure costs an interval several times as wide.
 pub const FAILS_BELOW: f64 = 0.0025;
 
+/// Where the model expects fewer than this among all answers, two counterfeits found there make the test fail.
+const LOW_END_EXPECTED_MAX: f64 = 0.05;
+/// Mean of a Poisson count that is below two in one of twenty.
+const TWO_FOUND: f64 = 4.744;
+
 /// How well the model fits.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FitTest {
@@ -32,6 +37,9 @@ pub struct FitTest {
     pub strata_p: f64,
     /// Probability of as many counterfeits at the low end, when the assumption holds.
     pub low_end_p: f64,
+    /// So many counterfeits, spread evenly over the listings of the low end, would be noticed in 95 of 100 audits; fewer may go unnoticed, and then
+    /// the model's intervals are wrong. `None` where the low end has no answers, and any number would.
+    pub noticed_counterfeits: Option<f64>,
     /// Whether both are high enough for the model to lead.
     pub passed: bool,
 }
@@ -44,6 +52,7 @@ struct Statistics {
 }
 
 pub(super) fn fit_test(observed: &Observed, fitted: Recalibration) -> FitTest {
+    let noticed_counterfeits = noticed(observed, fitted);
     let mut observed = observed.clone();
     for of in &mut observed.strata {
         of.cells.retain(|cell| cell.answered > 0.0);
@@ -65,7 +74,21 @@ pub(super) fn fit_test(observed: &Observed, fitted: Recalibration) -> FitTest {
         low_end.count(by_chance.low_end >= found.low_end);
     }
     let (strata_p, low_end_p) = (strata.p(), low_end.p());
-    FitTest { strata_p, low_end_p, passed: strata_p.min(low_end_p) >= FAILS_BELOW }
+    FitTest { strata_p, low_end_p, noticed_counterfeits, passed: strata_p.min(low_end_p) >= FAILS_BELOW }
+}
+
+/// From the lowest stratum up, as far as the model expects nothing: what two found among the answers would stand for.
+fn noticed(observed: &Observed, fitted: Recalibration) -> Option<f64> {
+    let (mut listings, mut answered, mut expected) = (0.0, 0.0, 0.0);
+    for of in observed.strata.iter().filter(|of| of.stratum.band() == Band::Clear) {
+        expected += of.cells.iter().map(|cell| cell.answered * fitted.probability(cell.log_odds)).sum::<f64>();
+        if expected > LOW_END_EXPECTED_MAX {
+            break;
+        }
+        listings += of.undecided();
+        answered += of.answered();
+    }
+    (answered > 0.0).then(|| (listings * TWO_FOUND / answered).min(listings))
 }
 
 /// Repetitions so far, until enough were as bad as what was found.

@@ -272,6 +272,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_width_that_more_than_the_most_reviews_would_reach_cannot_be_had() {
+        let window = |clear: u64| {
+            let mut frame = frame(0, 0);
+            frame.add(Band::Clear, LOW, None, clear);
+            sample(frame)
+        };
+        let most = u64::from(crate::limits::FURTHER_REVIEWS_MAX) - 10_500;
+        let further = |sample: &Sample| Estimates::new(sample, &Answers::default()).further(sample, &Answers::default(), 1e-12);
+        assert_eq!(further(&window(most)).design.map(|plan| plan.reviews), Some(1_000_000));
+        assert_eq!(further(&window(most + 1)).design, None);
+    }
+
     /// A stratum without an answer may hold anything, from nothing to all its listings.
     #[test]
     fn a_stratum_without_answers_makes_the_interval_as_wide_as_it_is() {
