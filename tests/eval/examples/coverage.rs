@@ -23,6 +23,7 @@ fn main() {
         ("drifted window", good(0.06).drifted(0.025, 0.5), nobody),
         ("100,000 listings", World::new(100_000, 0.02, 0.06, (0.0, 1.0)), nobody),
         ("decided before, some unsure", good(0.06), busy),
+        ("queue worked off", good(0.04), Reviewers { decided: (1.0, 0.95), unsure: 0.03 }),
         ("unseen 2%", World { unseen: 0.02, ..good(0.06) }, nobody),
         ("unseen 10%", World { unseen: 0.1, ..good(0.06) }, nobody),
         ("unseen 30%", World { unseen: 0.3, ..good(0.06) }, nobody),

@@ -124,6 +124,22 @@ fn the_design_covers_everywhere() {
     }
 }
 
+/// A queue of which some, or nearly all, is worked off, copies first: what is left there tells the model nothing, and it does not listen.
+#[test]
+fn decisions_that_stand_already_do_not_mislead_what_leads() {
+    for decided in [(0.6, 0.2), (1.0, 0.95)] {
+        let audits = audits(calibrated(), Reviewers { decided, unsure: 0.03 }, RUNS / 2);
+        let modelled = audits.iter().filter(|audit| audit.estimates.headline == Some(Headline::Model)).count();
+        assert!(modelled >= 97, "{decided:?}: the model leads in {modelled} of {}", audits.len());
+        for question in [PREVALENCE, MISS_RATE, RED_MISS_RATE, PRECISION, RED_PRECISION] {
+            let covered = covered(&intervals(&audits, question, leading));
+            assert!(covered >= 93, "{decided:?}, {}: {covered} of {}", question.0, audits.len());
+        }
+        let narrow = audits.iter().filter(|audit| leading(audit).review.miss_rate.unwrap().interval.width() <= 0.04).count();
+        assert!(narrow >= 97, "{decided:?}: {narrow} of {} are narrow", audits.len());
+    }
+}
+
 /// Three in four copies look like any honest listing, which breaks what the model assumes: the answers show it, and the design leads.
 #[test]
 fn a_broken_assumption_is_seen_and_the_truth_still_covered() {

@@ -15,13 +15,22 @@ use scoring::Band;
 const BANDS: [Band; 3] = [Band::Clear, Band::Review, Band::RedFlag];
 
 pub(super) fn figures(observed: &Observed) -> Figures {
-    let bands = BANDS.map(|band| counterfeits(observed, band));
-    let counterfeits = total(&bands, |_| 1.0);
+    figures_of(observed, &bands(observed))
+}
+
+/// Counterfeits of the bands: clear, review, red flag.
+pub(super) fn bands(observed: &Observed) -> [Estimate; 3] {
+    BANDS.map(|band| counterfeits(observed, band))
+}
+
+/// What follows from the counterfeits of the bands.
+pub(super) fn figures_of(observed: &Observed, bands: &[Estimate; 3]) -> Figures {
+    let counterfeits = total(bands, |_| 1.0);
     Figures {
         prevalence: counterfeits.scaled(observed.listings_from(Band::Clear)),
         counterfeits,
-        review: at(observed, &bands, Band::Review),
-        red_flag: at(observed, &bands, Band::RedFlag),
+        review: at(observed, bands, Band::Review),
+        red_flag: at(observed, bands, Band::RedFlag),
     }
 }
 

@@ -46,7 +46,7 @@ fn design_width(planned: &Observed, _: Recalibration) -> Option<f64> {
 }
 
 fn model_width(planned: &Observed, prior: Recalibration) -> Option<f64> {
-    let covariance = Covariance::inverse_of(information(planned, prior))?;
+    let covariance = Covariance::inverse_of(information(&planned.modelled(), prior))?;
     model::figures(planned, prior, covariance).review.miss_rate.map(|estimate| estimate.interval.width())
 }
 

@@ -27,6 +27,7 @@ pub use recalibration::{Covariance, Recalibration};
 use crate::intervals::{Interval, binomial};
 use crate::sample::{Counts, Sample};
 use observed::Observed;
+use scoring::Band;
 use serde::{Deserialize, Serialize};
 
 /// Answers below which nothing is estimated: with 30, an interval of a share is up to 35 points wide.
@@ -76,6 +77,8 @@ pub struct Model {
     pub recalibration: Recalibration,
     /// How sure that is.
     pub covariance: Covariance,
+    /// Set where people had decided flagged listings before the draw: the model then speaks of clear listings alone, and the design of the others.
+    pub clear_listings_alone: bool,
     /// Whether the answers agree.
     pub fit_test: FitTest,
     /// What follows.
@@ -99,7 +102,7 @@ pub struct StratumAnswered {
     pub share: Interval,
     /// Counterfeits that the log odds, taken as they are, expect among those answered.
     pub expected: f64,
-    /// The same by the model.
+    /// The same by the model, where it speaks of this stratum.
     pub expected_by_model: Option<f64>,
 }
 
@@ -125,7 +128,9 @@ impl Estimates {
                     counterfeits: whole(of.counterfeits()),
                     share: binomial(of.counterfeits(), of.answered()),
                     expected: expected(Recalibration::IDENTITY, of),
-                    expected_by_model: model.map(|model| expected(model.recalibration, of)),
+                    expected_by_model: model
+                        .filter(|model| !model.clear_listings_alone || of.stratum.band() == Band::Clear)
+                        .map(|model| expected(model.recalibration, of)),
                 }
             })
             .collect();
@@ -170,17 +175,23 @@ impl Estimates {
 }
 
 fn fitted(observed: &Observed) -> Option<Model> {
+    let modelled = observed.modelled();
     let (mut counterfeits, mut others) = (0.0, 0.0);
-    for cell in observed.answered_cells() {
+    for cell in modelled.answered_cells() {
         counterfeits += cell.counterfeits;
         others += cell.answered - cell.counterfeits;
     }
     if counterfeits < MODEL_ANSWERS_MIN || others < MODEL_ANSWERS_MIN {
         return None;
     }
-    let (recalibration, covariance) = recalibration::fit(observed, Recalibration::IDENTITY)?;
-    let fit_test = fit_test::fit_test(observed, recalibration);
-    Some(Model { recalibration, covariance, fit_test, figures: model::figures(observed, recalibration, covariance) })
+    let (recalibration, covariance) = recalibration::fit(&modelled, Recalibration::IDENTITY)?;
+    Some(Model {
+        recalibration,
+        covariance,
+        clear_listings_alone: observed.flagged_decided(),
+        fit_test: fit_test::fit_test(&modelled, recalibration),
+        figures: model::figures(observed, recalibration, covariance),
+    })
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a whole count of listings
@@ -192,7 +203,7 @@ fn whole(count: f64) -> u64 {
 mod tests {
     use super::*;
     use crate::sample::Frame;
-    use scoring::{Band, Milli};
+    use scoring::Milli;
 
     const LOW: Milli = Milli(-4_400);
     const HIGH: Milli = Milli(2_200);

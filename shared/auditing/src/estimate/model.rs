@@ -25,8 +25,11 @@
 //! So publish these figures as "if the risk sees every counterfeit a little", with the number that would have been noticed
 //! ([`super::FitTest::noticed_counterfeits`]) and the design's interval beside them, which holds the truth in all of these rows.
 //!
-//! The line may also bend at a threshold because people had decided, of what is flagged, mostly what looked worse to them than its risk: with three in five
-//! counterfeits and one in five others decided, the prevalence is covered in 92 of 100.
+//! # Where flagged listings had been decided
+//!
+//! People decide first what looks worst. Of the flagged listings, those that are left undecided are then fewer counterfeits than their risk says, and the
+//! line bends at the threshold: a model of all listings would hold the miss rate in as few as 110 of 300 audits. So, as soon as one flagged listing had been
+//! decided, the model is fitted to clear listings and speaks of them alone; flagged ones are estimated by the design, which their small number allows.
 //!
 //! # How
 //!
@@ -34,6 +37,7 @@
 //! and Royall 2000). Its variance has two parts: that of the coefficients, by the delta method, and that of the unseen decisions themselves. Intervals
 //! are made where the estimate is nearly normal: counts on the logarithm, shares on the logit.
 
+use super::design;
 use super::figures::{AtThreshold, Estimate, Figures};
 use super::observed::Observed;
 use super::recalibration::{Covariance, Recalibration};
@@ -51,6 +55,11 @@ struct Prediction {
 }
 
 pub(super) fn figures(observed: &Observed, fitted: Recalibration, covariance: Covariance) -> Figures {
+    if observed.flagged_decided() {
+        let mut bands = design::bands(observed);
+        bands[0] = count(prediction(observed, fitted, |band| band == Band::Clear), covariance);
+        return design::figures_of(observed, &bands);
+    }
     let all = prediction(observed, fitted, |_| true);
     let counterfeits = count(all, covariance);
     Figures {

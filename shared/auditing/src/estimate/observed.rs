@@ -119,6 +119,18 @@ impl Observed {
         Self { strata: vec![ObservedStratum { stratum, decided: 0.0, confirmed: 0.0, cells }] }
     }
 
+    /// Whether people had decided flagged listings before the draw. They decide first what looks worst, so that what is left undecided no longer lies on the
+    /// line of the rest.
+    pub(super) fn flagged_decided(&self) -> bool {
+        self.strata.iter().any(|of| of.stratum.band() > Band::Clear && of.decided > 0.0)
+    }
+
+    /// What the model is fitted to: all strata, or only the clear ones where flagged listings had been decided.
+    pub(super) fn modelled(&self) -> Self {
+        let all = !self.flagged_decided();
+        Self { strata: self.strata.iter().filter(|of| all || of.stratum.band() == Band::Clear).cloned().collect() }
+    }
+
     pub(super) fn answered_cells(&self) -> impl Iterator<Item = &Cell> {
         self.strata.iter().flat_map(|of| &of.cells).filter(|cell| cell.answered > 0.0)
     }

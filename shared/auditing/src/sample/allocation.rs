@@ -19,6 +19,7 @@ const DESIGN_TENTHS: f64 = 5.0;
 const STEPS: u32 = 100;
 
 /// What the allocation knows of a stratum: how many listings, and what their risk, taken as it is, says about a draw from it.
+#[derive(Clone, Copy)]
 struct Prospect {
     stratum: u8,
     listings: u64,
@@ -48,7 +49,13 @@ pub fn allocate(frame: &Frame, prior: Recalibration, budget: u32) -> BTreeMap<u8
     let prospects: Vec<Prospect> =
         frame.strata.iter().filter_map(|(stratum, counts)| prospect(*stratum, counts, prior)).collect();
     let of_design = narrowest(&prospects, f64::from(budget) * DESIGN_TENTHS / 10.0);
-    let of_model = optimal(&prospects, &of_design);
+    // Where flagged listings were decided before, the model is about clear ones alone, and reviews of flagged ones tell it nothing.
+    let alone = frame
+        .strata
+        .iter()
+        .any(|(id, counts)| counts.decided > 0 && Stratum::from_id(*id).is_some_and(|of| of.band() > Band::Clear));
+    let modelled: Vec<Prospect> = prospects.iter().map(|of| if alone && !clear(of) { of.unmodelled() } else { *of }).collect();
+    let of_model = optimal(&modelled, &of_design);
     let weights: Vec<f64> =
         of_design.iter().zip(&of_model).map(|(design, model)| DESIGN_TENTHS * design + MODEL_TENTHS * model).collect();
     apportion(&prospects, &weights, u64::from(budget))
@@ -78,6 +85,13 @@ fn narrowest(prospects: &[Prospect], reviews: f64) -> Vec<f64> {
     let exponent = |share: f64| (138.0 * share - 69.0).exp();
     let gain = exponent(root(|share| needed(exponent(share)) > reviews));
     shares(prospects.iter().zip(&factors).map(|(of, factor)| at(of, *factor, gain)))
+}
+
+impl Prospect {
+    /// The same stratum when the model says nothing of it.
+    fn unmodelled(self) -> Self {
+        Self { counterfeits: 0.0, gradient: [0.0; 2], information: [0.0; 3], ..self }
+    }
 }
 
 fn clear(prospect: &Prospect) -> bool {
