@@ -43,21 +43,28 @@ struct Prospect {
 ///   decision, is the narrowest when counts are large; here they are not, and the square of Wilson's half-width takes the place of the variance. With it a huge
 ///   stratum whose risk is nearly nothing keeps a part, which guards against counterfeits that the risk does not see at all.
 ///
+/// Where flagged listings had been decided before, the model is about clear ones alone, which alone tell its slope: half of its part is then D-optimal, because
+/// a slope that turns out half as steep would make the c-optimal interval four times as wide.
+///
 /// `prior` says what is known of the risk: the identity before any decision, the last run's fit after.
 #[must_use]
 pub fn allocate(frame: &Frame, prior: Recalibration, budget: u32) -> BTreeMap<u8, u64> {
     let prospects: Vec<Prospect> =
         frame.strata.iter().filter_map(|(stratum, counts)| prospect(*stratum, counts, prior)).collect();
     let of_design = narrowest(&prospects, f64::from(budget) * DESIGN_TENTHS / 10.0);
-    // Where flagged listings were decided before, the model is about clear ones alone, and reviews of flagged ones tell it nothing.
     let alone = frame
         .strata
         .iter()
         .any(|(id, counts)| counts.decided > 0 && Stratum::from_id(*id).is_some_and(|of| of.band() > Band::Clear));
     let modelled: Vec<Prospect> = prospects.iter().map(|of| if alone && !clear(of) { of.unmodelled() } else { *of }).collect();
-    let of_model = optimal(&modelled, &of_design);
-    let weights: Vec<f64> =
-        of_design.iter().zip(&of_model).map(|(design, model)| DESIGN_TENTHS * design + MODEL_TENTHS * model).collect();
+    let of_model = optimal(&modelled, &of_design, Criterion::MissRate);
+    let of_line = optimal(&modelled, &of_design, Criterion::Line);
+    let weights: Vec<f64> = (0..prospects.len())
+        .map(|at| {
+            let model = if alone { f64::midpoint(of_model[at], of_line[at]) } else { of_model[at] };
+            DESIGN_TENTHS * of_design[at] + MODEL_TENTHS * model
+        })
+        .collect();
     apportion(&prospects, &weights, u64::from(budget))
 }
 
@@ -121,8 +128,17 @@ fn prospect(stratum: u8, counts: &Counts, prior: Recalibration) -> Option<Prospe
     Some(of)
 }
 
-/// The c-optimal shares: each step multiplies a share by the root of what one more review there would take off the variance.
-fn optimal(prospects: &[Prospect], start: &[f64]) -> Vec<f64> {
+/// What a model's allocation is to be best at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Criterion {
+    /// The variance of the logit of the miss rate: c-optimal.
+    MissRate,
+    /// The area of the confidence ellipse of intercept and slope: D-optimal.
+    Line,
+}
+
+/// Each step multiplies a share by what one more review there would gain: the root of what it takes off the variance, or what it takes off the area.
+fn optimal(prospects: &[Prospect], start: &[f64], criterion: Criterion) -> Vec<f64> {
     let mut target = [0.0; 2];
     for (is_clear, sign) in [(true, 1.0), (false, -1.0)] {
         let side = || prospects.iter().filter(move |of| clear(of) == is_clear);
@@ -153,7 +169,13 @@ fn optimal(prospects: &[Prospect], start: &[f64]) -> Vec<f64> {
             let gain = of.information[0] * direction[0] * direction[0]
                 + 2.0 * of.information[1] * direction[0] * direction[1]
                 + of.information[2] * direction[1] * direction[1];
-            weight * gain.max(0.0).sqrt()
+            match criterion {
+                Criterion::MissRate => weight * gain.max(0.0).sqrt(),
+                Criterion::Line => {
+                    let [intercept, both, slope] = of.information;
+                    weight * (total[2] * intercept - 2.0 * total[1] * both + total[0] * slope).max(0.0)
+                }
+            }
         }));
     }
     weights
@@ -256,6 +278,32 @@ mod tests {
         }
     }
 
+    /// The D-optimal design of a logistic line has two points, at log odds of 1.543 to either side, with half the reviews each (Kalish and Rosenberger 1978).
+    #[test]
+    fn the_best_design_for_a_line_is_the_published_one() {
+        let at = |tenths: i32| {
+            let x = f64::from(tenths) / 10.0;
+            let risk = Recalibration::IDENTITY.probability(x);
+            let variance = risk * (1.0 - risk);
+            let (counterfeits, gradient) = (1_000.0 * risk, [1_000.0 * variance, 1_000.0 * variance * x]);
+            let stratum = Stratum::of(if x < 0.0 { Band::Clear } else { Band::RedFlag }, Milli(tenths * 100)).id();
+            Prospect {
+                stratum,
+                listings: 1_000,
+                counterfeits,
+                gradient,
+                variance,
+                information: [variance, variance * x, variance * x * x],
+            }
+        };
+        let grid: Vec<_> = (-30..=30).collect();
+        let prospects: Vec<_> = grid.iter().map(|tenths| at(*tenths)).collect();
+        let found = optimal(&prospects, &shares(prospects.iter().map(|_| 1.0)), Criterion::Line);
+        let below: f64 = found[..30].iter().sum();
+        let distance: f64 = grid.iter().zip(&found).map(|(tenths, share)| f64::from(tenths.abs()) / 10.0 * share).sum();
+        assert!((below - 0.5).abs() < 1e-3 && (distance - 1.543).abs() < 0.02, "{below} below, {distance} away");
+    }
+
     /// The c-optimal design of a logistic line has no more than two points, one on either side, and no other is better.
     #[test]
     fn the_models_allocation_needs_few_strata() {
@@ -263,7 +311,7 @@ mod tests {
         let frame = frame(&strata);
         let prospects: Vec<_> =
             frame.strata.iter().filter_map(|(id, counts)| prospect(*id, counts, Recalibration::IDENTITY)).collect();
-        let found = optimal(&prospects, &shares(prospects.iter().map(|_| 1.0)));
+        let found = optimal(&prospects, &shares(prospects.iter().map(|_| 1.0)), Criterion::MissRate);
         let carrying = found.iter().filter(|share| **share > 0.05).count();
         assert!((1..=4).contains(&carrying), "{found:?}");
         assert!((found.iter().sum::<f64>() - 1.0).abs() < 1e-9);
