@@ -9,8 +9,8 @@ use statrs::function::gamma::checked_gamma_lr;
 /// Standard normal quantile of 97.5%.
 pub const Z: f64 = 1.959_963_984_540_054;
 
-/// Below so many of either kind, counts are small: Wilson's interval covers too little next to 0 and 1 (Brown, Cai and DasGupta 2001, section
-/// 3.1.1), and Clopper and Pearson's, which never does, takes its place.
+/// Below so many of either kind, counts are small: Wilson's interval covers too little next to 0 and 1 (Brown, Cai and DasGupta 2001,
+/// section 3.1.1), and Clopper and Pearson's, which never does, takes its place.
 const SMALL_COUNT: f64 = 5.0;
 
 /// Halvings that place a root to the last bit of a number from 0 to 1.
@@ -42,8 +42,8 @@ impl Interval {
     }
 }
 
-/// Wilson's score interval (Wilson 1927) for `hits` of `trials`. Both may be expected counts and so need not be whole. Without trials nothing
-/// is known.
+/// Wilson's score interval (Wilson 1927) for `hits` of `trials`. Both may be expected counts and so need not be whole. Without trials
+/// nothing is known.
 #[must_use]
 pub fn wilson(hits: f64, trials: f64) -> Interval {
     if trials <= 0.0 {
@@ -79,10 +79,10 @@ fn beta_quantile(a: f64, b: f64, probability: f64) -> f64 {
     root(|x| checked_beta_reg(a, b, x).unwrap_or(1.0) < probability)
 }
 
-/// The gamma interval of Fay and Feuer (Statistics in Medicine 16, 1997) for a sum of counts, each times its own weight: (hits, weight). With one weight it is
-/// Garwood's exact interval of a Poisson count. It is made for sums over many strata with a handful of hits each, where adding the squares of the strata's own
-/// intervals covers too little; for binomial counts it is conservative. `heaviest` is the largest weight of all strata, those without hits included: what
-/// one hit that was not seen would have added.
+/// The gamma interval of Fay and Feuer (Statistics in Medicine 16, 1997) for a sum of counts, each times its own weight: (hits, weight).
+/// With one weight it is Garwood's exact interval of a Poisson count. It is made for sums over many strata with a handful of hits each,
+/// where adding the squares of the strata's own intervals covers too little; for binomial counts it is conservative. `heaviest` is the
+/// largest weight of all strata, those without hits included: what one hit that was not seen would have added.
 #[must_use]
 pub fn weighted_sum(parts: &[(f64, f64)], heaviest: f64) -> Interval {
     let (mut total, mut variance) = (0.0, 0.0);

@@ -1,7 +1,7 @@
 //! Do the intervals of an audit hold the truth as often as they say, and are they narrow enough to be of use?
 //!
-//! Two hundred marketplaces of a million listings each, with at most 1,000 reviews each. `cargo run --release -p eval --example coverage -- 2000`
-//! prints the same, and more, for other worlds and with the noise of 2,000 runs.
+//! Two hundred marketplaces of a million listings each, with at most 1,000 reviews each. `cargo run --release -p eval --example coverage
+//! -- 2000` prints the same, and more, for other worlds and with the noise of 2,000 runs.
 
 #![allow(clippy::unwrap_used)] // a test may end at once
 

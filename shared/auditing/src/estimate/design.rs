@@ -1,11 +1,11 @@
 //! What do the answers say without any assumption about the risk? Estimates from the design of the sample alone.
 //!
-//! In each band, strata have a handful of hits each and weights that differ a thousandfold. Adding the squares of their own intervals covers the truth in
-//! as few as 89 of 100 audits there, so that each band takes the gamma interval for weighted sums, which counts what is rare: counterfeits among
-//! clear listings, others among flagged ones. Bands are then added up by square-and-add.
+//! In each band, strata have a handful of hits each and weights that differ a thousandfold. Adding the squares of their own intervals
+//! covers the truth in as few as 89 of 100 audits there, so that each band takes the gamma interval for weighted sums, which counts what
+//! is rare: counterfeits among clear listings, others among flagged ones. Bands are then added up by square-and-add.
 //!
-//! A huge stratum in which nothing was found keeps an upper end of about 3.7 in the number of its answers: 250 answers cannot say of 900,000
-//! listings that fewer than 13,000 are counterfeits, and this estimator does not.
+//! A huge stratum in which nothing was found keeps an upper end of about 3.7 in the number of its answers: 250 answers cannot say of
+//! 900,000 listings that fewer than 13,000 are counterfeits, and this estimator does not.
 
 use super::figures::{AtThreshold, Estimate, Figures};
 use super::observed::Observed;
@@ -83,8 +83,9 @@ fn counterfeits(observed: &Observed, band: Band) -> Estimate {
         unseen += left;
         let hits = if counts_others { answered - counterfeits } else { counterfeits };
         estimated += left * hits / answered;
-        // What is estimated is the rest of the stratum, so that the finite population correction, answered and left being independent, is the root of
-        // listings / left on the weight: the variance of the rest's total is left² (1 / answered + 1 / left) times that of one decision.
+        // What is estimated is the rest of the stratum, so that the finite population correction, answered and left being independent, is
+        // the root of listings / left on the weight: the variance of the rest's total is left² (1 / answered + 1 / left) times that of
+        // one decision.
         let weight = left / answered * (listings / left).sqrt();
         parts.push((hits, weight));
         heaviest = heaviest.max(weight);

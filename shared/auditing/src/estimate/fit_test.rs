@@ -6,7 +6,8 @@
 //! * **the low end**: the smallest Poisson probability of finding as many or more in the lowest strata together, up to each of them in turn, which
 //!   finds a floor: one counterfeit where the model expects a thousandth.
 //!
-//! The expected counts of low strata are far below one, where a table of chi square is wrong; so are both statistics' p-values taken from repetitions.
+//! The expected counts of low strata are far below one, where a table of chi square is wrong; so are both statistics' p-values taken from
+//! repetitions.
 
 use super::observed::Observed;
 use super::recalibration::{Recalibration, fit};
@@ -16,13 +17,13 @@ use statrs::function::gamma::checked_gamma_lr;
 
 /// Repetitions at most: the smallest p-value that can be told is a thousandth.
 const REPETITIONS_MAX: u32 = 999;
-/// So many repetitions as bad as what was found settle that it is nothing special (the sequential test of Besag and Clifford, Biometrika 78, 1991): a good
-/// fit takes some fifty repetitions, only a bad one all.
+/// So many repetitions as bad as what was found settle that it is nothing special (the sequential test of Besag and Clifford, Biometrika
+/// 78, 1991): a good fit takes some fifty repetitions, only a bad one all.
 const AS_BAD_MAX: u32 = 10;
 /// Of the repetitions' draws, so that the same answers give the same p-values.
 const SEED: u64 = 0x0073_7472_6174_6121;
-/// The test fails when either p-value is below this: in one of two hundred audits in which the assumption holds. Stricter than the usual twentieth,
-/// because a failure costs an interval several times as wide.
+/// The test fails when either p-value is below this: in one of two hundred audits in which the assumption holds. Stricter than the usual
+/// twentieth, because a failure costs an interval several times as wide.
 pub const FAILS_BELOW: f64 = 0.0025;
 
 /// Where the model expects fewer than this among all answers, two counterfeits found there make the test fail.
@@ -37,8 +38,8 @@ pub struct FitTest {
     pub strata_p: f64,
     /// Probability of as many counterfeits at the low end, when the assumption holds.
     pub low_end_p: f64,
-    /// So many counterfeits, spread evenly over the listings of the low end, would be noticed in 95 of 100 audits; fewer may go unnoticed, and then
-    /// the model's intervals are wrong. `None` where the low end has no answers, and any number would.
+    /// So many counterfeits, spread evenly over the listings of the low end, would be noticed in 95 of 100 audits; fewer may go
+    /// unnoticed, and then the model's intervals are wrong. `None` where the low end has no answers, and any number would.
     pub noticed_counterfeits: Option<f64>,
     /// Whether both are high enough for the model to lead.
     pub passed: bool,

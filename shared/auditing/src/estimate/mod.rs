@@ -5,8 +5,8 @@
 //! * [`Estimates::model`] assumes that the log odds of a counterfeit are a straight line in the log odds of the result (what exactly, stands in
 //!   `model.rs`), which is tested against the answers of each stratum and at the low end.
 //!
-//! The **headline** is the model where there is one and its test passes, else the design. Both take the reviewers' answers as true: what a reviewer
-//! mistakes is not in any interval.
+//! The **headline** is the model where there is one and its test passes, else the design. Both take the reviewers' answers as true: what
+//! a reviewer mistakes is not in any interval.
 //!
 //! Answers that are missing or unsure are taken, within their stratum, to be like those that were given; how many they are is reported.
 
@@ -77,7 +77,8 @@ pub struct Model {
     pub recalibration: Recalibration,
     /// How sure that is.
     pub covariance: Covariance,
-    /// Set where people had decided flagged listings before the draw: the model then speaks of clear listings alone, and the design of the others.
+    /// Set where people had decided flagged listings before the draw: the model then speaks of clear listings alone, and the design of
+    /// the others.
     pub clear_listings_alone: bool,
     /// Whether the answers agree.
     pub fit_test: FitTest,
@@ -165,8 +166,8 @@ impl Estimates {
         }
     }
 
-    /// How many reviews are missing until the miss rate is known to within `half_width` to either side, by what the answers so far, or before there are enough
-    /// the risk itself, lead to expect.
+    /// How many reviews are missing until the miss rate is known to within `half_width` to either side, by what the answers so far, or
+    /// before there are enough the risk itself, lead to expect.
     #[must_use]
     pub fn further(&self, sample: &Sample, answers: &Answers, half_width: f64) -> Further {
         let prior = self.model.map_or(Recalibration::IDENTITY, |model| model.recalibration);

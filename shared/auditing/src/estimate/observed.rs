@@ -32,8 +32,8 @@ struct StratumAnswers {
 }
 
 impl Answers {
-    /// Counts the answer to one item of the sample; `stratum` and `log_odds` are the item's. An answer to a listing that was not drawn must not
-    /// be counted: it was given because of something.
+    /// Counts the answer to one item of the sample; `stratum` and `log_odds` are the item's. An answer to a listing that was not drawn
+    /// must not be counted: it was given because of something.
     pub fn add(&mut self, stratum: u8, log_odds: Milli, answer: Answer) {
         let of = self.strata.entry(stratum).or_default();
         if answer == Answer::Unsure {
@@ -119,8 +119,8 @@ impl Observed {
         Self { strata: vec![ObservedStratum { stratum, decided: 0.0, confirmed: 0.0, cells }] }
     }
 
-    /// Whether people had decided flagged listings before the draw. They decide first what looks worst, so that what is left undecided no longer lies on the
-    /// line of the rest.
+    /// Whether people had decided flagged listings before the draw. They decide first what looks worst, so that what is left undecided no
+    /// longer lies on the line of the rest.
     pub(super) fn flagged_decided(&self) -> bool {
         self.strata.iter().any(|of| of.stratum.band() > Band::Clear && of.decided > 0.0)
     }

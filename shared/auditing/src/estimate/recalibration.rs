@@ -59,8 +59,8 @@ impl Covariance {
     }
 }
 
-/// Maximum likelihood, from `start`, by Newton's method with halved steps. Unweighted: which listing is drawn depends on its risk alone, and the
-/// risk is in the model, so that the draw says nothing more about the decision. `None` where there is no maximum.
+/// Maximum likelihood, from `start`, by Newton's method with halved steps. Unweighted: which listing is drawn depends on its risk alone,
+/// and the risk is in the model, so that the draw says nothing more about the decision. `None` where there is no maximum.
 pub(super) fn fit(observed: &Observed, start: Recalibration) -> Option<(Recalibration, Covariance)> {
     let (mut at, mut here) = (start, Likelihood::at(observed, start));
     for _ in 0..STEPS_MAX {

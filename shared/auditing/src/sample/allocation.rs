@@ -39,12 +39,13 @@ struct Prospect {
 /// * **for the model**: the least variance of the logit of the miss rate under the recalibrated risk, a c-optimal design (Pukelsheim,
 ///   *Optimal Design of Experiments*, 1993) found by the multiplicative algorithm. It puts nearly all into two strata, one on either side of the
 ///   threshold, and would see nothing of what the risk does not see;
-/// * **for the design**: the narrowest prevalence and precision without a model. Neyman's allocation (1934), by listings times the standard deviation of a
-///   decision, is the narrowest when counts are large; here they are not, and the square of Wilson's half-width takes the place of the variance. With it a huge
-///   stratum whose risk is nearly nothing keeps a part, which guards against counterfeits that the risk does not see at all.
+/// * **for the design**: the narrowest prevalence and precision without a model. Neyman's allocation (1934), by listings times the
+///   standard deviation of a decision, is the narrowest when counts are large; here they are not, and the square of Wilson's half-width
+///   takes the place of the variance. With it a huge stratum whose risk is nearly nothing keeps a part, which guards against
+///   counterfeits that the risk does not see at all.
 ///
-/// Where flagged listings had been decided before, the model is about clear ones alone, which alone tell its slope: half of its part is then D-optimal, because
-/// a slope that turns out half as steep would make the c-optimal interval four times as wide.
+/// Where flagged listings had been decided before, the model is about clear ones alone, which alone tell its slope: half of its part is
+/// then D-optimal, because a slope that turns out half as steep would make the c-optimal interval several times as wide.
 ///
 /// `prior` says what is known of the risk: the identity before any decision, the last run's fit after.
 #[must_use]
@@ -68,8 +69,9 @@ pub fn allocate(frame: &Frame, prior: Recalibration, budget: u32) -> BTreeMap<u8
     apportion(&prospects, &weights, u64::from(budget))
 }
 
-/// The shares of `reviews` that make the sum of squared half-widths, of prevalence and of precision, the least. Of n reviews at a variance v, Wilson's squared
-/// half-width goes with v / n + z² / 4n²; at the least, one review more takes the same off in every stratum, which is sought by halving.
+/// The shares of `reviews` that make the sum of squared half-widths, of prevalence and of precision, the least. Of n reviews at a
+/// variance v, Wilson's squared half-width goes with v / n + z² / 4n²; at the least, one review more takes the same off in every stratum,
+/// which is sought by halving.
 #[allow(clippy::cast_precision_loss)] // far below 2^52 listings
 fn narrowest(prospects: &[Prospect], reviews: f64) -> Vec<f64> {
     let counterfeits: f64 = prospects.iter().map(|of| of.counterfeits).sum();
@@ -137,7 +139,8 @@ enum Criterion {
     Line,
 }
 
-/// Each step multiplies a share by what one more review there would gain: the root of what it takes off the variance, or what it takes off the area.
+/// Each step multiplies a share by what one more review there would gain: the root of what it takes off the variance, or what it takes
+/// off the area.
 fn optimal(prospects: &[Prospect], start: &[f64], criterion: Criterion) -> Vec<f64> {
     let mut target = [0.0; 2];
     for (is_clear, sign) in [(true, 1.0), (false, -1.0)] {
@@ -190,8 +193,8 @@ fn shares(weights: impl Iterator<Item = f64>) -> Vec<f64> {
     weights.iter().map(|weight| if total > 0.0 { weight / total } else { even }).collect()
 }
 
-/// Whole reviews: the least for every stratum, the rest by weight, none above what the stratum holds. What a full stratum cannot take goes to
-/// the others; remainders go to the largest fractions, then to the lowest stratum.
+/// Whole reviews: the least for every stratum, the rest by weight, none above what the stratum holds. What a full stratum cannot take
+/// goes to the others; remainders go to the largest fractions, then to the lowest stratum.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most a million, never negative
 fn apportion(prospects: &[Prospect], weights: &[f64], budget: u64) -> BTreeMap<u8, u64> {
     let mut reviews = vec![0_u64; prospects.len()];
@@ -278,7 +281,8 @@ mod tests {
         }
     }
 
-    /// The D-optimal design of a logistic line has two points, at log odds of 1.543 to either side, with half the reviews each (Kalish and Rosenberger 1978).
+    /// The D-optimal design of a logistic line has two points, at log odds of 1.543 to either side, with half the reviews each (Kalish
+    /// and Rosenberger 1978).
     #[test]
     fn the_best_design_for_a_line_is_the_published_one() {
         let at = |tenths: i32| {

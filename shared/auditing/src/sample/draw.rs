@@ -77,8 +77,8 @@ pub struct Item {
 }
 
 impl Sampler {
-    /// A pass that will draw at most `budget` listings, and never more than [`SAMPLE_ITEMS_MAX`]. Sellers who knew the `seed` beforehand could choose
-    /// listing ids that are never drawn: take it from the run, not from a constant.
+    /// A pass that will draw at most `budget` listings, and never more than [`SAMPLE_ITEMS_MAX`]. Sellers who knew the `seed` beforehand
+    /// could choose listing ids that are never drawn: take it from the run, not from a constant.
     #[must_use]
     pub fn new(seed: u64, budget: u32) -> Self {
         Self { seed, budget: budget.min(SAMPLE_ITEMS_MAX), frame: Frame::default(), candidates: BTreeMap::new() }

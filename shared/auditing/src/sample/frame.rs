@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 /// Thousandths of log odds of a bin.
 const BIN_MILLI: i32 = 100;
 
-/// The population that a sample is drawn from, counted: the histogram of log odds in every stratum, of the listings that nobody has decided,
-/// and beside it the counts of those that somebody has.
+/// The population that a sample is drawn from, counted: the histogram of log odds in every stratum, of the listings that nobody has
+/// decided, and beside it the counts of those that somebody has.
 ///
 /// Feed it one row per listing, its newest result: a listing that stands twice counts twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
