@@ -85,6 +85,7 @@ impl LocalError {
             Self::Database(_) => "local.database",
             Self::Call { .. } => "local.call",
             Self::Storage(error) => error.code(),
+            Self::NotAudited { .. } => "local.not_audited",
             Self::NotScored { .. } => "local.not_scored",
             Self::MessageTooLarge { .. } => "local.message_too_large",
         }

@@ -7,6 +7,7 @@ mod overview;
 mod policy;
 mod progress;
 mod results;
+mod reviewer;
 mod risks;
 mod score;
 mod serve;
