@@ -17,7 +17,12 @@ pub(super) fn calibration(report: &CalibrationReport) -> Markup {
             (part("chosen", "Only among listings that were chosen for their risk or price", &report.chosen))
         }
     };
-    section("calibration", "Calibration", "Is a risk of 70 a counterfeit in 70 of 100 cases? On the diagonal it is; above it the risk is too low, below it too high.", &body)
+    section(
+        "calibration",
+        "Calibration",
+        "Is a risk of 70 a counterfeit in 70 of 100 cases? On the diagonal it is; above it the risk is too low, below it too high.",
+        &body,
+    )
 }
 
 fn part(id: &str, title: &str, of: &Reliability) -> Markup {

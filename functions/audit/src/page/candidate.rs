@@ -20,7 +20,8 @@ pub(super) fn candidate(candidate: Option<&Candidate>) -> Markup {
                     " would be in another band. Each of them is in " (file(CHANGES)) ", with its reasons before and after. "
                     (cost(rescoring))
                 }
-                div.columns { (matrix(rescoring)) (beside(rescoring)) }
+                (matrix(rescoring))
+                (beside(rescoring))
                 p.aside {
                     (listings(rescoring.brand_changes_count)) " would keep the band and be about another brand, " (listings(rescoring.score_changes_count)) " would only have another score. "
                     (listings(rescoring.newly_flagged_undecided_count)) " would be flagged that nobody decided on, so that nothing is known of them; "
@@ -44,7 +45,7 @@ fn cost(of: &RescoringReport) -> Markup {
 
 fn matrix(of: &RescoringReport) -> Markup {
     html! {
-        div {
+        div.scroll role="region" aria-label="Changes of band" tabindex="0" {
             table.matrix {
                 caption { "From the band now to the band then" }
                 thead {
@@ -71,7 +72,7 @@ fn beside(of: &RescoringReport) -> Markup {
     };
     let mean = |of: Option<f64>| of.map_or_else(|| "unknown".to_owned(), percentage);
     html! {
-        div {
+        div.scroll role="region" aria-label="How right each policy is" tabindex="0" {
             table.plain {
                 caption { "How right each of them is" }
                 thead { tr { th scope="col" { "Where people decided" } th scope="col" { "Now" } th scope="col" { "Then" } } }

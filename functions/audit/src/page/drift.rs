@@ -14,7 +14,12 @@ pub(super) fn drift(report: &Report) -> Markup {
         (against("Since the last run", "There is no run before this one.", report.since_last.as_ref()))
         (against("Against the reference", "No reference run is set.", report.since_reference.as_ref()))
     };
-    section("drift", "Drift", "Do the scores, or what they are made of, behave otherwise than before? Told without any decision, so that it shows first.", &body)
+    section(
+        "drift",
+        "Drift",
+        "Do the scores, or what they are made of, behave otherwise than before? Told without any decision, so that it shows first.",
+        &body,
+    )
 }
 
 fn against(title: &str, why_not: &str, compared: Option<&Compared>) -> Markup {

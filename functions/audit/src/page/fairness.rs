@@ -10,7 +10,9 @@ use pages::numbers::{counted, grouped};
 use pages::seller_text::visible;
 
 pub(super) fn fairness(report: &CalibrationReport) -> Markup {
-    let of_errors = |of: fn(&Errors) -> Range| Scale::of(report.window_groups.iter().flat_map(|of| &of.groups).filter_map(|group| group.errors.as_ref()).map(of));
+    let of_errors = |of: fn(&Errors) -> Range| {
+        Scale::of(report.window_groups.iter().flat_map(|of| &of.groups).filter_map(|group| group.errors.as_ref()).map(of))
+    };
     // One scale for all traits, so that they can be compared with the eye.
     let scales = [of_errors(|errors| errors.false_positives.into()), of_errors(|errors| errors.missed.into())];
     let shown: Vec<&TraitGroups> = report.window_groups.iter().filter(|of| !of.groups.is_empty()).collect();
@@ -26,7 +28,12 @@ pub(super) fn fairness(report: &CalibrationReport) -> Markup {
         }
         (chosen(report))
     };
-    section("fairness", "Fairness", "Are honest sellers of one kind flagged more often than others, or counterfeits of one kind missed more often?", &body)
+    section(
+        "fairness",
+        "Fairness",
+        "Are honest sellers of one kind flagged more often than others, or counterfeits of one kind missed more often?",
+        &body,
+    )
 }
 
 fn trait_table(of: &TraitGroups, scales: [Scale; 2]) -> Markup {
@@ -81,7 +88,8 @@ fn left_out(of: &TraitGroups, shown: usize) -> Markup {
 
 /// Calibration by group among what was chosen for its risk.
 fn chosen(report: &CalibrationReport) -> Markup {
-    let groups: Vec<(&str, &Group)> = report.chosen_groups.iter().flat_map(|of| of.groups.iter().map(|group| (of.name.as_str(), group))).collect();
+    let groups: Vec<(&str, &Group)> =
+        report.chosen_groups.iter().flat_map(|of| of.groups.iter().map(|group| (of.name.as_str(), group))).collect();
     let table = Table {
         caption: "Among listings chosen for their risk",
         class: "plain",

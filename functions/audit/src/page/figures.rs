@@ -55,13 +55,13 @@ impl Range {
     }
 }
 
-/// Decimals of a percentage, so that a difference of a tenth of `width` is seen.
+/// Decimals of a percentage, so that a fifth of `width` is seen and a hundredth is not.
 fn decimals(width: f64) -> usize {
     match width * 100.0 {
         10.0.. => 0,
-        1.0.. => 1,
-        0.1.. => 2,
-        0.01.. => 3,
+        0.5.. => 1,
+        0.05.. => 2,
+        0.005.. => 3,
         _ => 4,
     }
 }
@@ -71,14 +71,14 @@ pub(super) fn range(of: impl Into<Range>) -> Markup {
     html! {
         @match of.into().texts() {
             Some((value, interval)) => { span.value { (value) } " " span.interval { "(" (interval) ")" } },
-            None => span.interval { "nothing known" },
+            None => span.interval { "not known" },
         }
     }
 }
 
 /// The same, where there may be none.
 pub(super) fn range_or_none(of: Option<impl Into<Range>>) -> Markup {
-    html! { @match of { Some(of) => (range(of)), None => span.interval { "no share of nothing" } } }
+    html! { @match of { Some(of) => (range(of)), None => span.interval { "not known" } } }
 }
 
 /// A number of things with its interval, to three digits: `3,850 (3,120 to 4,750)`.
@@ -88,17 +88,20 @@ pub(super) fn count(of: Estimate) -> Markup {
     }
 }
 
-/// A share that was counted and is no estimate, to two digits: `0.31%`, `3.1%`, `31%`, `99.7%`.
+/// A share that was counted and is no estimate, to two digits: `0.31%`, `3.1%`, `31%`, `99.75%`.
 pub(super) fn percentage(share: f64) -> String {
-    let from_end = share.min(1.0 - share).abs();
-    let decimals = match from_end * 100.0 {
-        10.0.. => 0,
-        1.0.. => 1,
-        0.1.. => 2,
-        0.0 => 0,
+    if share > 0.0 && share < 0.000_01 {
+        return "under 0.001%".to_owned();
+    }
+    let decimals = match share.min(1.0 - share).abs() * 100.0 {
+        9.95.. => 0,
+        0.995.. => 1,
+        0.0995.. => 2,
         _ => 3,
     };
-    format!("{:.decimals$}%", share * 100.0)
+    let text = format!("{:.decimals$}", share * 100.0);
+    let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{text}%")
 }
 
 /// Hits of so many, in words: `41 of 96`.
@@ -115,6 +118,12 @@ pub(super) fn rounded(number: f64) -> String {
     }
     let step = 10_f64.powf((number.log10().floor() - 2.0).max(0.0));
     grouped(((number / step).round() * step) as u64)
+}
+
+/// A whole number of things that is kept as a fraction because plans are.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // as above
+pub(super) fn whole(number: f64) -> String {
+    grouped(number.round() as u64)
 }
 
 /// The chance of a difference if there was none: `under 0.1%`, `4.2%`.
@@ -152,7 +161,8 @@ mod tests {
         };
         check(0.186, 0.158, 0.218, ("18.6%", "15.8% to 21.8%"));
         check(0.241, 0.099, 0.489, ("24%", "10% to 49%"));
-        check(0.0207, 0.0183, 0.0234, ("2.07%", "1.83% to 2.34%"));
+        check(0.0207, 0.0183, 0.0234, ("2.1%", "1.8% to 2.3%"));
+        check(0.96875, 0.96841, 0.96909, ("96.88%", "96.84% to 96.91%"));
         check(0.5, 0.0, 1.0, ("50%", "0% to 100%"));
         check(0.25, 0.25, 0.25, ("25.0000%", "25.0000% to 25.0000%"));
         assert_eq!(Range { value: None, low: 0.0, high: 1.0 }.texts(), None);
@@ -165,12 +175,24 @@ mod tests {
         }
         let estimate = Estimate { value: 20_712.0, interval: Interval { low: 18_310.0, high: 23_402.0 } };
         assert!(count(estimate).into_string().contains("20,700</span> <span class=\"interval\">(18,300 to 23,400)"));
-        for (share, text) in [(0.0, "0%"), (0.0031, "0.31%"), (0.031, "3.1%"), (0.31, "31%"), (0.9975, "99.75%"), (1.0, "100%")] {
+        for (share, text) in [
+            (0.0, "0%"),
+            (0.0031, "0.31%"),
+            (0.031, "3.1%"),
+            (0.31, "31%"),
+            (0.9975, "99.75%"),
+            (0.9, "90%"),
+            (0.05, "5%"),
+            (1e-6, "under 0.001%"),
+            (1.0, "100%"),
+        ] {
             assert_eq!(percentage(share), text);
         }
         assert_eq!([Some(0.000_2), Some(0.042), None].map(chance), ["under 0.1%", "4.2%", "too little to say"]);
         assert_eq!(dollars(Harm(1_903_499)), "$19,034");
-        for (time, expected) in [("2026-11-24T02:00:04Z", "2026-11-24"), ("yesterday, or so", "yesterday, or so"), ("驴驴驴驴", "驴驴驴驴")] {
+        for (time, expected) in
+            [("2026-11-24T02:00:04Z", "2026-11-24"), ("yesterday, or so", "yesterday, or so"), ("驴驴驴驴", "驴驴驴驴")]
+        {
             assert_eq!(day(time), expected);
         }
     }

@@ -30,7 +30,12 @@ pub(super) fn health(report: &HealthReport) -> Markup {
             }
         }
     };
-    section("health", "Rules and signals", "Is each rule as right as the risk that it leads to says, by what people decided?", &body)
+    section(
+        "health",
+        "Rules and signals",
+        "Is each rule as right as the risk that it leads to says, by what people decided?",
+        &body,
+    )
 }
 
 fn tracks(caption: &str, tracks: &[&Track]) -> Markup {
@@ -38,7 +43,7 @@ fn tracks(caption: &str, tracks: &[&Track]) -> Markup {
         caption,
         class: "drawn tracks",
         head: html! {
-            th scope="col" { "Signal, rule" } th scope="col" { "Right " (axis(Scale::WHOLE)) } th.number scope="col" { "Promise" } th.number scope="col" { "Fired on" } th scope="col" { "Standing" }
+            th scope="col" { "Signal, rule" } th scope="col" { "Right " (axis(Scale::WHOLE)) } th.number scope="col" { "Promise" } th.number scope="col" { "Fired on" }
         },
     };
     table.of(tracks, |track| row(track))
@@ -50,6 +55,7 @@ fn row(track: &Track) -> Markup {
         tr {
             th scope="row" {
                 (machine_name(&track.signal)) @if let Some(rule) = &track.rule { ", " (machine_name(rule)) }
+                (standing(track))
                 @if track.side == Side::Lowers { span.below { "speaks for the seller" } }
                 (behind("Listings on which it was wrong", &track.wrong))
             }
@@ -62,18 +68,19 @@ fn row(track: &Track) -> Markup {
                 @if let Some(expected) = track.expected { span.below { "by risk " (percentage(expected)) } }
             }
             td.number { (grouped(track.results_count)) @if track.sampled_count > 0 { span.below { (grouped(track.sampled_count)) " by draw" } } }
-            td { (standing(track)) }
         }
     }
 }
 
 fn standing(track: &Track) -> Markup {
     html! {
-        @match track.standing {
-            Standing::StepDownProposed => { strong { "below its promise" } span.below { "chance " (chance(track.adjusted_probability)) } },
-            Standing::Unproven => "not proven either way",
-            Standing::Holds => "keeps its promise",
-            Standing::TooFewDecisions => "too few decisions",
+        span.below {
+            @match track.standing {
+                Standing::StepDownProposed => { strong { "below its promise" } ", chance " (chance(track.adjusted_probability)) },
+                Standing::Unproven => "not proven either way",
+                Standing::Holds => "keeps its promise",
+                Standing::TooFewDecisions => "too few decisions",
+            }
         }
     }
 }

@@ -26,7 +26,12 @@ pub(super) fn integrity(of: &Findings) -> Markup {
         @if problems > found.len() as u64 { p.aside { "The first " (grouped(found.len() as u64)) " of " (grouped(problems)) " are kept." } }
         (not_wrong(of))
     };
-    section("integrity", "Integrity", "Is every result what its listing gives, and every decision and file as it was sealed?", &body)
+    section(
+        "integrity",
+        "Integrity",
+        "Is every result what its listing gives, and every decision and file as it was sealed?",
+        &body,
+    )
 }
 
 fn table() -> Table<'static> {

@@ -5,7 +5,6 @@ use super::parts::{Table, behind, none, section};
 use super::whisker::{Look, Scale, axis, whisker};
 use auditing::health::{LaneReport, Segment};
 use maud::{Markup, html};
-use pages::numbers::grouped;
 use pages::seller_text::visible;
 use scoring::Risk;
 
@@ -25,15 +24,20 @@ pub(super) fn lane(report: &LaneReport) -> Markup {
             p.aside { "Proven is the lower end of the 95% interval. The stroke is what is asked." }
         }
     };
-    section("lane", "Without a person", "Is any kind of red flag so surely right that a listing may be acted on before a person looks?", &body)
+    section(
+        "lane",
+        "Without a person",
+        "Is any kind of red flag so surely right that a listing may be acted on before a person looks?",
+        &body,
+    )
 }
 
 fn segments(report: &LaneReport) -> Markup {
     let table = Table {
         caption: "Red flags by risk and by brand",
-        class: "drawn",
+        class: "drawn lane",
         head: html! {
-            th scope="col" { "Red flags" } th scope="col" { "Confirmed " (axis(Scale::WHOLE)) } th scope="col" { "State" } th.number scope="col" { "Confirmations missing" }
+            th scope="col" { "Red flags" } th scope="col" { "Confirmed " (axis(Scale::WHOLE)) } th.why scope="col" { "State, and why" }
         },
     };
     let row = |segment: &Segment| {
@@ -45,14 +49,7 @@ fn segments(report: &LaneReport) -> Markup {
                     (whisker(segment.confirmed, Some(report.precision_min), Scale::WHOLE, Look::Plain))
                     @if known { (range(segment.confirmed)) span.below { (hits(segment.confirmed)) } }
                 }
-                td { (visible(&segment.why)) }
-                td.number {
-                    @match segment.confirmations_missing_count {
-                        Some(0) => "none",
-                        Some(missing) => { (grouped(missing)) span.below { "and no rejection" } },
-                        None => "more than anybody makes",
-                    }
-                }
+                td.why { (visible(&segment.why)) }
             }
         }
     };

@@ -1,6 +1,6 @@
 //! How many counterfeits are missed, by which estimate, and what did each part of the sample say?
 
-use super::figures::{count, percentage, range, range_or_none, rounded};
+use super::figures::{count, percentage, range, range_or_none, rounded, whole};
 use super::parts::{SAMPLE, Table, file, none, section};
 use auditing::estimate::{AtThreshold, Figures, Headline, Model, StratumAnswered};
 use auditing::report::Report;
@@ -16,15 +16,20 @@ pub(super) fn misses(report: &Report) -> Markup {
             (none("No listing was drawn at random in this window."))
         } @else {
             p {
-                (grouped(estimates.answered)) " of " (grouped(estimates.drawn)) " listings drawn at random are answered, "
-                (grouped(estimates.unsure)) " more were looked at and could not be told, " (grouped(estimates.waiting)) " wait. They are in " (file(SAMPLE)) ". "
+                (grouped(estimates.answered)) " of " (grouped(estimates.drawn)) " listings drawn at random are answered; " (grouped(estimates.unsure))
+                " could not be told, and " (grouped(estimates.waiting)) " wait. They are in " (file(SAMPLE)) ". "
                 (still_missing(report))
             }
             @if estimates.design.is_some() || estimates.model.is_some() { (beside(report)) }
             (strata(report))
         }
     };
-    section("misses", "Misses", "How many counterfeits are there, and how many does nobody see? Told from listings drawn at random, whatever their risk.", &body)
+    section(
+        "misses",
+        "Misses",
+        "How many counterfeits are there, and how many does nobody see? Told from listings drawn at random, whatever their risk.",
+        &body,
+    )
 }
 
 /// How many reviews are missing for which width, in one sentence.
@@ -57,7 +62,7 @@ fn beside(report: &Report) -> Markup {
     let at = |name: &str, of: fn(&Figures) -> &AtThreshold| {
         html! {
             tr.part { th scope="colgroup" colspan=(both.len() + 1) { (name) } }
-            (row("Listings", &|figures| html! { (rounded(of(figures).listings)) }))
+            (row("Listings at or above it", &|figures| html! { (whole(of(figures).listings)) }))
             (row("Counterfeits below it", &|figures| count(of(figures).missed)))
             (row("Share missed", &|figures| range_or_none(of(figures).miss_rate)))
             (row("Share found", &|figures| range_or_none(of(figures).recall)))
@@ -75,8 +80,8 @@ fn beside(report: &Report) -> Markup {
                 tbody {
                     (row("Counterfeits among all listings", &|figures| range(figures.prevalence)))
                     (row("Counterfeits", &|figures| count(figures.counterfeits)))
-                    (at("If everything to review counts as found", |figures| &figures.review))
-                    (at("If only red flags count as found", |figures| &figures.red_flag))
+                    (at("Where review begins", |figures| &figures.review))
+                    (at("Where red flags begin", |figures| &figures.red_flag))
                 }
             }
         }

@@ -12,10 +12,10 @@ pub(super) fn networks(of: &Networks) -> Markup {
     let shown = &of.groups[..of.groups.len().min(NETWORKS_MAX)];
     let all = (of.groups.len() as u64).saturating_add(of.left_out.groups_not_shown);
     let body = html! {
-        p {
+        @if of.listings > 0 { p {
             (listings(of.listings)) " of " (counted(of.sellers, "seller", "sellers")) " were read. Only listings that were flagged or confirmed are compared, "
             "so that no honest seller is linked to anybody."
-        }
+        } }
         @if shown.is_empty() {
             (none("No two sellers of suspected listings share what others do not."))
         } @else {
@@ -26,7 +26,12 @@ pub(super) fn networks(of: &Networks) -> Markup {
         }
         (left_out(&of.left_out))
     };
-    section("networks", "Networks of sellers", "Which accounts are run by the same people, as far as what they share proves it? Largest expected loss to buyers first.", &body)
+    section(
+        "networks",
+        "Networks of sellers",
+        "Which accounts are run by the same people, as far as what they share proves it? Largest expected loss to buyers first.",
+        &body,
+    )
 }
 
 /// The anchor of a network, by its index in the report, if it is on the page.

@@ -1,14 +1,13 @@
 //! What does a person see in ten seconds? How many counterfeits there are, how many are missed, what changed, what to do.
 
-use super::figures::{Range, day, percentage, range, rounded};
+use super::figures::{Range, range, rounded};
 use super::misses::still_missing;
 use super::whisker::{Look, Scale, whisker};
 use auditing::drift::{Drift, Stability};
-use auditing::estimate::{Estimate, Figures};
+use auditing::estimate::{ANSWERS_MIN, Estimate, Figures};
 use auditing::report::{Action, ActionKind, PastRun, Report};
 use maud::{Markup, html};
 use pages::numbers::{counted, grouped, listings};
-use pages::seller_text::visible;
 
 /// The answer in one line.
 pub(super) fn answer(report: &Report) -> String {
@@ -37,7 +36,7 @@ pub(super) fn opening(report: &Report) -> Markup {
                         None => p.lead { (not_yet(report)) },
                     }
                     div.changed {
-                        h2 { "What changed" }
+                        h2 { "Since the last run" }
                         (changed(report))
                     }
                 }
@@ -59,11 +58,11 @@ fn tiles(report: &Report, figures: &Figures) -> Markup {
     html! {
         dl.tiles {
             (tile("Counterfeits among all listings", figures.prevalence, last, |run| run.prevalence, &html! {
-                "about " (rounded(figures.counterfeits.value)) " of " (grouped(report.covered.results_count))
+                "about " (rounded(figures.counterfeits.value)) " of " (listings(report.covered.results_count))
             }))
             @if let Some(miss_rate) = figures.review.miss_rate {
                 (tile("Counterfeits that are missed", miss_rate, last, |run| run.miss_rate, &html! {
-                    "about " (rounded(figures.review.missed.value)) ", below the risk at which " a href="#misses" { "review begins" }
+                    "about " (rounded(figures.review.missed.value)) ", " a href="#misses" { "never reviewed" }
                 }))
             }
         }
@@ -96,15 +95,15 @@ fn not_yet(report: &Report) -> Markup {
         } @else if estimates.drawn == 0 {
             "No listing was drawn at random, without which nothing is known of what is missed."
         } @else {
-            (grouped(estimates.answered)) " of " (listings(estimates.drawn)) " that were drawn at random are answered. " (still_missing(report))
+            (grouped(estimates.answered)) " of " (listings(estimates.drawn)) " that were drawn at random are answered, and nothing is estimated from fewer than " (ANSWERS_MIN) ". " (still_missing(report))
         }
     }
 }
 
-/// In two or three short sentences, with links to the sections.
+/// In two short sentences, with links to the sections.
 fn changed(report: &Report) -> Markup {
     let Some(compared) = &report.since_last else {
-        return html! { p { "This is the first run, with nothing to compare it with." } };
+        return html! { p { "There was none: nothing to compare with yet." } };
     };
     let drift = &compared.drift;
     html! {
@@ -112,32 +111,25 @@ fn changed(report: &Report) -> Markup {
             li { (scores(drift)) }
             li {
                 @match drift.changed_signals_count {
-                    0 => "No signal fires more or less often than in the last run.",
+                    0 => "No signal fires more or less often than before.",
                     changed => {
                         a href="#drift" { (counted(changed, "signal", "signals")) }
                         @if changed == 1 { " fires" } @else { " fire" } " more or less often than in the last run."
                     },
                 }
             }
-            @if let Some(last) = report.past.first() {
-                li { "The last run went over " (listings(last.results_count)) ", up to " (visible(day(&last.window.to))) "." }
-            }
         }
     }
 }
 
 fn scores(drift: &Drift) -> Markup {
-    let review = drift.bands.iter().filter(|band| band.name != "clear" && band.is_changed).count();
     html! {
         @match drift.risk.stability {
             Stability::Unknown => "The scores cannot be compared: one of the two windows is empty.",
-            Stability::WithinNoise => "The scores are spread as in the last run, as far as chance lets us tell.",
+            Stability::WithinNoise => "The scores are spread as in the last run, but for chance.",
             Stability::Slight => { "The scores " a href="#drift" { "moved slightly" } ": more than by chance, too little to matter." },
             Stability::Moderate => { "The scores " a href="#drift" { "moved" } ": enough to look at." },
             Stability::Large => { "The scores " a href="#drift" { "moved far" } "." },
-        }
-        @if let (true, Some(now), Some(before)) = (review > 0, drift.mean_risk, drift.mean_risk_before) {
-            " Mean risk " (percentage(now)) ", before " (percentage(before)) "."
         }
     }
 }
@@ -149,13 +141,13 @@ fn sentence(action: Action) -> Markup {
     };
     match action.kind {
         ActionKind::LookIntoIntegrity => of("Find out who altered ", "record", "records", "", "integrity"),
-        ActionKind::LookIntoUnread => of("Find out why ", "job", "jobs", " could not be read", "covered"),
-        ActionKind::StepDownRules => of("Decide whether ", "rule", "rules", " should count for less", "health"),
-        ActionKind::LookAtGroups => of("Look at ", "group of listings", "groups of listings", " treated unlike others", "fairness"),
+        ActionKind::LookIntoUnread => of("See why ", "job", "jobs", " could not be read", "covered"),
+        ActionKind::StepDownRules => of("Step down ", "rule", "rules", ", or keep them", "health"),
+        ActionKind::LookAtGroups => of("Look at ", "group", "groups", " treated unlike others", "fairness"),
         ActionKind::ReviewSample => of("Review ", "listing", "listings", " drawn at random", "misses"),
         ActionKind::LookAtNetworks => of("Look at ", "network", "networks", " of sellers", "networks"),
-        ActionKind::LookAtDrift => of("Find out why ", "signal", "signals", " fire otherwise than before", "drift"),
-        ActionKind::LookAtWords => of("Decide on ", "word", "words", " that rise with counterfeits", "words"),
+        ActionKind::LookAtDrift => of("See why ", "signal", "signals", " fired otherwise", "drift"),
+        ActionKind::LookAtWords => of("Decide on ", "rising word", "rising words", "", "words"),
         ActionKind::RepairStatements => of("Repair ", "statement", "statements", " of reasons", "statements"),
     }
 }

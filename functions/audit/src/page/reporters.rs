@@ -59,11 +59,10 @@ fn row(source: &Source) -> Markup {
             td { (whisker(source.right, Some(CONFIRMED_SHARE_MIN), Scale::WHOLE, look)) (range(source.right)) }
             td { (whisker(source.overturned, Some(OVERTURNED_SHARE_MAX), Scale::WHOLE, look)) (range(source.overturned)) }
             td.number {
-                (grouped(source.confirmed_count)) " confirmed" br;
-                (grouped(source.rejected_count)) " rejected"
-                @if source.confirmations_overturned_count + source.rejections_overturned_count > 0 {
-                    span.below { (grouped(source.confirmations_overturned_count)) " and " (grouped(source.rejections_overturned_count)) " of these decided otherwise at first" }
-                }
+                (grouped(source.confirmed_count)) span.below { "confirmed" }
+                (grouped(source.rejected_count)) span.below { "rejected" }
+                @if source.confirmations_overturned_count > 0 { span.below { (grouped(source.confirmations_overturned_count)) " of these confirmed at first" } }
+                @if source.rejections_overturned_count > 0 { span.below { (grouped(source.rejections_overturned_count)) " of those rejected at first" } }
             }
         }
     }

@@ -21,5 +21,10 @@ pub(super) fn statements(of: &StatementsSummary) -> Markup {
             ul { @for (reason, count) in &of.left_out { li { (grouped(*count)) " × " code { (visible(reason)) } } } }
         }
     };
-    section("statements", "Statements of reasons", "What is owed to the sellers and to the EU's database of such statements (Digital Services Act, article 24(5))?", &body)
+    section(
+        "statements",
+        "Statements of reasons",
+        "What is owed to the sellers and to the EU's database of such statements (Digital Services Act, article 24(5))?",
+        &body,
+    )
 }

@@ -34,7 +34,12 @@ pub(super) fn trend(report: &Report) -> Markup {
             (table.of(&runs, |run| row(run, run.run_id == report.run_id)))
         }
     };
-    section("trend", "Trend", "Is it getting better or worse? Each point is a run, each line up and down its 95% interval.", &body)
+    section(
+        "trend",
+        "Trend",
+        "Is it getting better or worse? Each point is a run, each line up and down its 95% interval.",
+        &body,
+    )
 }
 
 fn row(run: &PastRun, is_this: bool) -> Markup {

@@ -9,7 +9,7 @@ use pages::drawing::percent;
 pub(super) struct Scale(f64);
 
 /// Ends that people read easily.
-const ENDS: [f64; 13] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0];
+const ENDS: [f64; 16] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0];
 
 impl Scale {
     /// The smallest scale that holds all of these.
@@ -55,9 +55,8 @@ pub(super) enum Look {
 pub(super) fn whisker(of: impl Into<Range>, mark: Option<f64>, scale: Scale, look: Look) -> Markup {
     let of = of.into();
     let at = |share: f64| percent(scale.place(share));
-    let class = if look == Look::Marked { "marked" } else { "plain" };
     html! {
-        svg.whisker.(class) width="100%" height="16" aria-hidden="true" {
+        svg.whisker.marked[look == Look::Marked] width="100%" height="16" aria-hidden="true" {
             line.track x1=(at(0.0)) x2=(at(scale.0)) y1="8" y2="8" {}
             @if let Some(mark) = mark { line.mark x1=(at(mark)) x2=(at(mark)) y1="0" y2="16" {} }
             @if let Some(value) = of.value {
@@ -80,12 +79,12 @@ mod tests {
     #[test]
     fn the_scale_holds_every_interval_and_nothing_is_drawn_outside() {
         let range = |value, low, high| Range { value: Some(value), low, high };
-        for (high, end) in [(0.0, "0.10%"), (0.013, "2.0%"), (0.5, "50%"), (0.51, "75%"), (7.0, "100%")] {
+        for (high, end) in [(0.0, "0.1%"), (0.013, "2%"), (0.5, "50%"), (0.51, "75%"), (7.0, "100%")] {
             assert_eq!(Scale::of([range(0.0, 0.0, high)]).end(), end);
         }
         // What is not known takes no room.
         let unknown = Range { value: None, low: 0.0, high: 1.0 };
-        assert_eq!(Scale::of([unknown, range(0.01, 0.0, 0.05)]).end(), "5.0%");
+        assert_eq!(Scale::of([unknown, range(0.01, 0.0, 0.05)]).end(), "5%");
         let drawing = whisker(range(9.0, -1.0, f64::INFINITY), Some(f64::MAX), Scale(0.5), Look::Marked).into_string();
         assert!(drawing.contains("x1=\"2.00%\" x2=\"98.00%\"") && !drawing.contains("inf"), "{drawing}");
         assert!(!whisker(unknown, None, Scale(0.5), Look::Plain).into_string().contains("circle"));

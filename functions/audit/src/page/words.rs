@@ -23,7 +23,12 @@ pub(super) fn words(report: &Rising) -> Markup {
             }
         }
     };
-    section("words", "Rising words", "What do sellers of copies say now that they did not say before? Words and contacts that rise together with confirmed decisions.", &body)
+    section(
+        "words",
+        "Rising words",
+        "What do sellers of copies say now that they did not say before? Words and contacts that rise together with confirmed decisions.",
+        &body,
+    )
 }
 
 fn table() -> Table<'static> {

@@ -2,7 +2,8 @@
 
 use super::{run_id, window};
 use auditing::estimate::{
-    AtThreshold, Covariance, Estimate, Estimates, Figures, FitTest, Further, Headline, Model, Recalibration, Reviews, StratumAnswered,
+    AtThreshold, Covariance, Estimate, Estimates, Figures, FitTest, Further, Headline, Model, Recalibration, Reviews,
+    StratumAnswered,
 };
 use auditing::intervals::Interval;
 use auditing::report::PastRun;
@@ -58,8 +59,13 @@ fn at(listings: f64, missed: Ends, miss_rate: Ends, precision: Ends) -> AtThresh
 }
 
 pub(super) fn strata() -> Vec<Share> {
-    let clear = [(0, None, Some(-8_000), 402_118, 90), (3, Some(-5_000), Some(-4_000), 388_400, 150), (7, Some(-2_500), Some(-2_000), 126_030, 160)];
-    let flagged = [(11, Some(-500), Some(0), 52_202, 210), (28, Some(0), Some(1_000), 18_770, 190), (47, Some(3_000), None, 12_480, 200)];
+    let clear = [
+        (0, None, Some(-8_000), 402_118, 90),
+        (3, Some(-5_000), Some(-4_000), 388_400, 150),
+        (7, Some(-2_500), Some(-2_000), 126_030, 160),
+    ];
+    let flagged =
+        [(11, Some(-500), Some(0), 52_202, 210), (28, Some(0), Some(1_000), 18_770, 190), (47, Some(3_000), None, 12_480, 200)];
     let band = |stratum| match stratum {
         0..16 => Band::Clear,
         16..32 => Band::Review,
@@ -98,7 +104,10 @@ fn answered(of: &Share) -> StratumAnswered {
 }
 
 pub(super) fn further() -> Further {
-    let reviews = |reviews, share: u64| Reviews { reviews, strata: [(3, reviews * share / 100), (7, reviews - reviews * share / 100)].into() };
+    let reviews = |reviews, share: u64| Reviews {
+        reviews,
+        strata: [(3, reviews * share / 100), (7, reviews - reviews * share / 100)].into(),
+    };
     Further { half_width: 0.02, design: Some(reviews(18_400, 70)), model: Some(reviews(640, 30)) }
 }
 

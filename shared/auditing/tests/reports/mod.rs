@@ -9,7 +9,9 @@ mod watching;
 
 use auditing::estimate::{Estimates, Further};
 use auditing::health::LaneReport;
-use auditing::report::{Action, Candidate, Compared, Covered, REPORT_SCHEMA, Report, SampleSummary, StatementsSummary, Unread, Window};
+use auditing::report::{
+    Action, Candidate, Compared, Covered, REPORT_SCHEMA, Report, SampleSummary, StatementsSummary, Unread, Window,
+};
 use auditing::words::Rising;
 use auditing::{Behind, Share, intervals};
 
@@ -60,8 +62,13 @@ pub(crate) fn full() -> Report {
 /// A first run: the sample is drawn and hardly anything of it is answered.
 pub(crate) fn early() -> Report {
     let mut report = full();
-    let early = Estimates { answered: 12, unsure: 1, waiting: 987, headline: None, design: None, model: None, ..figures::estimates() };
-    report.estimates = early;
+    for of in &mut report.estimates.strata {
+        (of.answered, of.unsure, of.counterfeits, of.expected, of.expected_by_model) =
+            (2, 0, u64::from(of.stratum / 30), 0.2, None);
+    }
+    let strata = report.estimates.strata;
+    report.estimates =
+        Estimates { drawn: 1_000, answered: 12, unsure: 0, waiting: 988, headline: None, design: None, model: None, strata };
     report.since_last = None;
     report.since_reference = None;
     report.candidate = None;
@@ -85,7 +92,16 @@ pub(crate) fn empty() -> Report {
         finished_at: "2026-11-24T02:03:51Z".to_owned(),
         covered: Covered::default(),
         actions: Vec::<Action>::new(),
-        estimates: Estimates { drawn: 0, answered: 0, unsure: 0, waiting: 0, headline: None, design: None, model: None, strata: Vec::new() },
+        estimates: Estimates {
+            drawn: 0,
+            answered: 0,
+            unsure: 0,
+            waiting: 0,
+            headline: None,
+            design: None,
+            model: None,
+            strata: Vec::new(),
+        },
         further: Further { half_width: 0.02, design: None, model: None },
         sample: SampleSummary { seed: 1, budget: 1_000, drawn_count: 0, strata: Vec::new() },
         health: auditing::health::Health::default().report(&auditing::drift::Profile::default()),

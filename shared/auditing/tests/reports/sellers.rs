@@ -36,8 +36,18 @@ pub(super) fn networks() -> Networks {
         confirmed: 31,
         harm: Harm(1_903_400),
         links: vec![
-            link("luxury-outlet-88", "milano_bags", 1_600, vec![proof(Shared::Contact, "contact 7f0c21", 2), proof(Shared::Picture, "picture 9921ab", 3)]),
-            link("milano_bags", "shop4417", 1_100, vec![proof(Shared::Account, "account 00b1d4", 2), proof(Shared::Offer, "offer A-48213", 4)]),
+            link(
+                "luxury-outlet-88",
+                "milano_bags",
+                1_600,
+                vec![proof(Shared::Contact, "contact 7f0c21", 2), proof(Shared::Picture, "picture 9921ab", 3)],
+            ),
+            link(
+                "milano_bags",
+                "shop4417",
+                1_100,
+                vec![proof(Shared::Account, "account 00b1d4", 2), proof(Shared::Offer, "offer A-48213", 4)],
+            ),
         ],
         links_not_shown: 3,
     };
@@ -62,8 +72,18 @@ pub(super) fn networks() -> Networks {
         sellers: 41_802,
         groups: vec![group, pair],
         repeat_offenders: vec![
-            RepeatOffender { member: member("luxury-outlet-88", Some(214), 61, 22, 1_204_400), flagged_rate: rate(61, 214), confirmed_rate: rate(22, 27), group: Some(0) },
-            RepeatOffender { member: member("sneaker_vault", Some(1_310), 44, 18, 402_000), flagged_rate: rate(44, 1_310), confirmed_rate: rate(18, 20), group: None },
+            RepeatOffender {
+                member: member("luxury-outlet-88", Some(214), 61, 22, 1_204_400),
+                flagged_rate: rate(61, 214),
+                confirmed_rate: rate(22, 27),
+                group: Some(0),
+            },
+            RepeatOffender {
+                member: member("sneaker_vault", Some(1_310), 44, 18, 402_000),
+                flagged_rate: rate(44, 1_310),
+                confirmed_rate: rate(18, 20),
+                group: None,
+            },
         ],
         relisted: vec![Relisted {
             listings: vec!["A-48213".to_owned(), "A-51990".to_owned(), "C-7".to_owned()],
@@ -73,12 +93,28 @@ pub(super) fn networks() -> Networks {
             open: 6,
             harm: Harm(118_200),
         }],
-        left_out: LeftOut { rows_without_seller: 2_210, common_contacts: 12, common_pictures: 41, weak_pairs: 388, groups_not_shown: 4, offenders_not_shown: 117, relisted_not_shown: 39, ..LeftOut::default() },
+        left_out: LeftOut {
+            rows_without_seller: 2_210,
+            common_contacts: 12,
+            common_pictures: 41,
+            weak_pairs: 388,
+            groups_not_shown: 4,
+            offenders_not_shown: 117,
+            relisted_not_shown: 39,
+            ..LeftOut::default()
+        },
     }
 }
 
 pub(super) fn no_networks() -> Networks {
-    Networks { listings: 0, sellers: 0, groups: Vec::new(), repeat_offenders: Vec::new(), relisted: Vec::new(), left_out: LeftOut::default() }
+    Networks {
+        listings: 0,
+        sellers: 0,
+        groups: Vec::new(),
+        repeat_offenders: Vec::new(),
+        relisted: Vec::new(),
+        left_out: LeftOut::default(),
+    }
 }
 
 pub(super) fn reporters() -> ReportersReport {

@@ -128,16 +128,29 @@ fn group(value: &str, false_positives: (u64, u64), missed: (u64, u64), differs: 
 
 pub(super) fn calibration() -> CalibrationReport {
     let groups = |name: &str, groups| TraitGroups { name: name.to_owned(), groups, small_groups_count: 7, is_cut: false };
-    let brands = TraitGroups { is_cut: true, ..groups("brand", vec![group("gucci", (3, 110), (9, 41), false), group("rolex", (2, 84), (5, 33), false)]) };
+    let brands = TraitGroups {
+        is_cut: true,
+        ..groups("brand", vec![group("gucci", (3, 110), (9, 41), false), group("rolex", (2, 84), (5, 33), false)])
+    };
     let window_groups = vec![
-        groups("language", vec![group("en", (6, 512), (14, 70), false), group("fr", (21, 240), (6, 31), true), group("zh", (4, 151), (8, 40), false)]),
+        groups(
+            "language",
+            vec![
+                group("en", (6, 512), (14, 70), false),
+                group("fr", (21, 240), (6, 31), true),
+                group("zh", (4, 151), (8, 40), false),
+            ],
+        ),
         brands,
-        groups("seller_age", vec![
-            group("5_years_or_more", (4, 320), (2, 14), false),
-            group("under_1_year", (6, 190), (9, 41), false),
-            group("under_30_days", (11, 140), (12, 80), false),
-            group("under_5_years", (5, 260), (4, 22), false),
-        ]),
+        groups(
+            "seller_age",
+            vec![
+                group("5_years_or_more", (4, 320), (2, 14), false),
+                group("under_1_year", (6, 190), (9, 41), false),
+                group("under_30_days", (11, 140), (12, 80), false),
+                group("under_5_years", (5, 260), (4, 22), false),
+            ],
+        ),
         groups("ship_from", vec![group("china", (13, 210), (10, 62), false), group("western_europe", (5, 402), (6, 24), false)]),
     ];
     let chosen = |value: &str| Group { errors: None, ..group(value, (0, 1), (0, 1), false) };
@@ -152,7 +165,13 @@ pub(super) fn calibration() -> CalibrationReport {
 
 fn change(name: &str, now: u64, before: u64, is_changed: bool) -> RateChange {
     let adjusted_probability = Some(if is_changed { 0.000_01 } else { 0.42 });
-    RateChange { name: name.to_owned(), now: share(now, 1_000_000), before: share(before, 940_000), adjusted_probability, is_changed }
+    RateChange {
+        name: name.to_owned(),
+        now: share(now, 1_000_000),
+        before: share(before, 940_000),
+        adjusted_probability,
+        is_changed,
+    }
 }
 
 pub(super) fn drift(stability_index: f64) -> Drift {
