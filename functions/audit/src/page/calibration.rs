@@ -90,8 +90,8 @@ const HEIGHT: f64 = BOTTOM + 36.0;
 const PLOT_WIDTH: f64 = 88.0;
 
 fn diagram(id: &str, title: &str, of: &Reliability) -> Markup {
-    let x = |share: f64| percent(PLOT_WIDTH * share.clamp(0.0, 1.0));
-    let y = |share: f64| pixels(BOTTOM - PLOT * share.clamp(0.0, 1.0));
+    let x = |share: f64| percent(PLOT_WIDTH * Scale::WHOLE.part(share));
+    let y = |share: f64| pixels(BOTTOM - PLOT * Scale::WHOLE.part(share));
     let label = format!("reliability-{id}");
     html! {
         figure.reliability {

@@ -1,7 +1,7 @@
 //! What would another policy change: which bands, how right, at what cost?
 
 use super::figures::{percentage, range};
-use super::parts::{CHANGES, file, none, section};
+use super::parts::{CHANGES, file, none, scrolling, section};
 use auditing::report::Candidate;
 use auditing::rescoring::{Quality, RescoringReport};
 use maud::{Markup, html};
@@ -44,8 +44,7 @@ fn cost(of: &RescoringReport) -> Markup {
 }
 
 fn matrix(of: &RescoringReport) -> Markup {
-    html! {
-        div.scroll role="region" aria-label="Changes of band" tabindex="0" {
+    let table = html! {
             table.matrix {
                 caption { "From the band now to the band then" }
                 thead {
@@ -62,8 +61,8 @@ fn matrix(of: &RescoringReport) -> Markup {
                     }
                 }
             }
-        }
-    }
+    };
+    scrolling("Changes of band", &table)
 }
 
 fn beside(of: &RescoringReport) -> Markup {
@@ -71,8 +70,7 @@ fn beside(of: &RescoringReport) -> Markup {
         html! { tr { th scope="row" { (name) span.below { (explained) } } td { (of_one(&of.stored)) } td { (of_one(&of.candidate)) } } }
     };
     let mean = |of: Option<f64>| of.map_or_else(|| "unknown".to_owned(), percentage);
-    html! {
-        div.scroll role="region" aria-label="How right each policy is" tabindex="0" {
+    let table = html! {
             table.plain {
                 caption { "How right each of them is" }
                 thead { tr { th scope="col" { "Where people decided" } th scope="col" { "Now" } th scope="col" { "Then" } } }
@@ -84,6 +82,6 @@ fn beside(of: &RescoringReport) -> Markup {
                     tr { th scope="row" { "Mean risk" } td { (mean(of.mean_risk_stored)) } td { (mean(of.mean_risk_candidate)) } }
                 }
             }
-        }
-    }
+    };
+    scrolling("How right each policy is", &table)
 }

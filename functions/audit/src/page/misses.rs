@@ -1,7 +1,7 @@
 //! How many counterfeits are missed, by which estimate, and what did each part of the sample say?
 
 use super::figures::{count, percentage, range, range_or_none, rounded, whole};
-use super::parts::{SAMPLE, Table, file, none, section};
+use super::parts::{SAMPLE, Table, file, none, scrolling, section};
 use auditing::estimate::{AtThreshold, Figures, Headline, Model, StratumAnswered};
 use auditing::report::Report;
 use auditing::sample::Share;
@@ -69,8 +69,7 @@ fn beside(report: &Report) -> Markup {
             (row("Right among those at or above it", &|figures| range_or_none(of(figures).precision)))
         }
     };
-    html! {
-        div.scroll role="region" aria-label="Two estimates" tabindex="0" {
+    let table = html! {
             table.beside {
                 caption { "Two estimates from the same answers" }
                 thead { tr {
@@ -84,7 +83,9 @@ fn beside(report: &Report) -> Markup {
                     (at("Where red flags begin", |figures| &figures.red_flag))
                 }
             }
-        }
+    };
+    html! {
+        (scrolling("Two estimates", &table))
         p.aside { (why(report)) }
     }
 }

@@ -66,17 +66,25 @@ impl Table<'_> {
     }
 
     fn part<T>(&self, caption: &str, rows: &[T], row: &impl Fn(&T) -> Markup) -> Markup {
-        html! {
-            // A wide table scrolls by itself, with the keyboard too, and never the whole page.
-            div.scroll role="region" aria-label=(caption) tabindex="0" {
-                table.(self.class) {
-                    caption { (caption) }
-                    thead { tr { (self.head) } }
-                    tbody { @for one in rows { (row(one)) } }
-                }
+        let table = html! {
+            table.(self.class) {
+                caption { (caption) }
+                thead { tr { (self.head) } }
+                tbody { @for one in rows { (row(one)) } }
             }
+        };
+        // Tables with drawings fit any width; the others scroll by themselves, with the keyboard too, and never the whole page.
+        if self.class.starts_with("drawn") {
+            html! { div.scroll { (table) } }
+        } else {
+            scrolling(caption, &table)
         }
     }
+}
+
+/// A table that may be wider than a telephone.
+pub(super) fn scrolling(label: &str, table: &Markup) -> Markup {
+    html! { div.scroll role="region" aria-label=(label) tabindex="0" { (table) } }
 }
 
 /// The decisions behind a number, folded.

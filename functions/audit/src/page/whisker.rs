@@ -27,9 +27,10 @@ impl Scale {
         super::figures::percentage(self.0)
     }
 
-    /// 0 at the start, 1 at the end and beyond.
+    /// 0 at the start, 1 at the end and beyond. What is no number stands at the start.
     pub(super) fn part(self, share: f64) -> f64 {
-        (share / self.0).clamp(0.0, 1.0)
+        let part = share / self.0;
+        if part > 0.0 { part.min(1.0) } else { 0.0 }
     }
 
     /// The share at this part of the scale.
@@ -87,6 +88,7 @@ mod tests {
         assert_eq!(Scale::of([unknown, range(0.01, 0.0, 0.05)]).end(), "5%");
         let drawing = whisker(range(9.0, -1.0, f64::INFINITY), Some(f64::MAX), Scale(0.5), Look::Marked).into_string();
         assert!(drawing.contains("x1=\"2.00%\" x2=\"98.00%\"") && !drawing.contains("inf"), "{drawing}");
+        assert!(!whisker(range(f64::NAN, f64::NAN, f64::NAN), None, Scale::WHOLE, Look::Plain).into_string().contains("NaN"));
         assert!(!whisker(unknown, None, Scale(0.5), Look::Plain).into_string().contains("circle"));
     }
 }
