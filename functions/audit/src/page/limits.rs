@@ -9,6 +9,9 @@ pub(super) const ROWS_MAX: usize = 200;
 /// Networks on the page: an afternoon's work of an investigator.
 pub(super) const NETWORKS_MAX: usize = 50;
 
+/// Accounts, and links, of a network on the page.
+pub(super) const NETWORK_PARTS_MAX: usize = 40;
+
 /// Listing ids of a network or an offer on the page.
 pub(super) const LISTINGS_MAX: usize = 24;
 

@@ -102,7 +102,7 @@ fn why(report: &Report) -> Markup {
         @if let Some(Model { fit_test, recalibration, .. }) = &report.estimates.model {
             " If the risk ordered rightly, a fit as poor as this would be seen with a chance of "
             (percentage(fit_test.strata_p)) " over all parts and of " (percentage(fit_test.low_end_p)) " at the low end; below 0.5% it is given up. The log odds are read as "
-            (format!("{:.2}", recalibration.intercept)) " plus " (format!("{:.2}", recalibration.slope)) " times what the score says."
+            (signed(recalibration.intercept)) " plus " (signed(recalibration.slope)) " times what the score says."
         }
     }
 }
@@ -143,6 +143,11 @@ fn strata(report: &Report) -> Markup {
             }
         }
     }
+}
+
+/// With two decimals and a real minus.
+fn signed(number: f64) -> String {
+    format!("{number:.2}").replace('-', "−")
 }
 
 /// `clear, below −8`, `review, 0 to 1`.

@@ -1,7 +1,7 @@
 //! Which sellers belong together, and what proves each link?
 
 use super::figures::{dollars, rounded};
-use super::limits::NETWORKS_MAX;
+use super::limits::{NETWORK_PARTS_MAX, NETWORKS_MAX};
 use super::parts::{REPORT, Table, file, listing_id, listing_ids, none, section};
 use super::sellers::seller;
 use auditing::networks::{Group, LeftOut, Link, Member, Networks, Proof, Shared};
@@ -21,7 +21,10 @@ pub(super) fn networks(of: &Networks) -> Markup {
         } @else {
             @for (at, group) in shown.iter().enumerate() { (network(at, group)) }
             @if all > shown.len() as u64 {
-                p.aside { "The " (shown.len()) " with the largest loss to buyers of " (grouped(all)) "; " (file(REPORT)) " has " (grouped(of.groups.len() as u64)) "." }
+                p.aside {
+                    "These are the " (shown.len()) " of " (grouped(all)) " networks with the largest expected loss."
+                    @if of.groups.len() > shown.len() { " The first " (grouped(of.groups.len() as u64)) " are in " (file(REPORT)) "." }
+                }
             }
         }
         (left_out(&of.left_out))
@@ -41,6 +44,8 @@ pub(super) fn anchor(at: u64) -> Option<String> {
 
 fn network(at: usize, group: &Group) -> Markup {
     let sellers = (group.sellers.len() as u64).saturating_add(group.sellers_not_shown);
+    let (shown, sellers_not_shown) = first(&group.sellers, group.sellers_not_shown);
+    let (links_shown, links_not_shown) = first(&group.links, group.links_not_shown);
     let members = Table {
         caption: "Accounts",
         class: "plain",
@@ -59,16 +64,22 @@ fn network(at: usize, group: &Group) -> Markup {
                 strong { "Network " (at + 1) ": " (counted(sellers, "seller", "sellers")) }
                 span.aside { " " (counted(u64::from(group.flagged), "flagged listing", "flagged listings")) ", " (grouped(u64::from(group.confirmed))) " confirmed, expected loss " (dollars(group.harm)) }
             }
-            (members.of(&group.sellers, member))
-            @if group.sellers_not_shown > 0 { p.aside { (counted(group.sellers_not_shown, "account is", "accounts are")) " not shown." } }
-            (links.of(&group.links, link))
+            (members.of(shown, member))
+            @if sellers_not_shown > 0 { p.aside { (counted(sellers_not_shown, "account is", "accounts are")) " not shown." } }
+            (links.of(links_shown, link))
             p.aside {
-                @if group.links_not_shown > 0 { (counted(group.links_not_shown, "link is", "links are")) " not shown. " }
+                @if links_not_shown > 0 { (counted(links_not_shown, "link is", "links are")) " not shown. " }
                 "A weight of 1 is a contact that nobody else shows."
             }
             p { "Flagged listings: " (listing_ids(&group.listings, group.listings_not_shown)) }
         }
     }
+}
+
+/// As many as the page holds, and how many that leaves out.
+fn first<T>(all: &[T], not_shown: u64) -> (&[T], u64) {
+    let shown = &all[..all.len().min(NETWORK_PARTS_MAX)];
+    (shown, not_shown.saturating_add((all.len() - shown.len()) as u64))
 }
 
 fn member(of: &Member) -> Markup {

@@ -62,7 +62,7 @@ fn tiles(report: &Report, figures: &Figures) -> Markup {
             }))
             @if let Some(miss_rate) = figures.review.miss_rate {
                 (tile("Counterfeits that are missed", miss_rate, last, |run| run.miss_rate, &html! {
-                    "about " (rounded(figures.review.missed.value)) ", " a href="#misses" { "never reviewed" }
+                    "about " (rounded(figures.review.missed.value)) ", " a href="#misses" { "not sent to review" }
                 }))
             }
         }
