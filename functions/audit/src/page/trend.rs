@@ -48,7 +48,7 @@ fn row(run: &PastRun, is_this: bool) -> Markup {
             th scope="row" {
                 @match address(&run.run_id) {
                     Some(address) if !is_this => a href=(address) { (visible(day(&run.window.to))) },
-                    _ => { (visible(day(&run.window.to))) @if is_this { " (this run)" } },
+                    _ => { (visible(day(&run.window.to))) @if is_this { span.below { "this run" } } },
                 }
             }
             td { (range_or_none(run.prevalence)) } td { (range_or_none(run.miss_rate)) }
