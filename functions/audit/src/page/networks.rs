@@ -12,10 +12,12 @@ pub(super) fn networks(of: &Networks) -> Markup {
     let shown = &of.groups[..of.groups.len().min(NETWORKS_MAX)];
     let all = (of.groups.len() as u64).saturating_add(of.left_out.groups_not_shown);
     let body = html! {
-        @if of.listings > 0 { p {
-            (listings(of.listings)) " of " (counted(of.sellers, "seller", "sellers")) " were read. Only listings that were flagged or confirmed are compared, "
-            "so that no honest seller is linked to anybody."
-        } }
+        @if of.listings > 0 {
+            p {
+                (listings(of.listings)) " of " (counted(of.sellers, "seller", "sellers"))
+                " were read. Only those that were flagged or confirmed are compared, and none that a person cleared."
+            }
+        }
         @if shown.is_empty() {
             (none("No two sellers of suspected listings share what others do not."))
         } @else {
