@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | what is done with an event | [`handle`] |
 //! | how does one job go from its claim to its end | `job` |
-//! | how do the bytes of an export become results | `pipeline`: source, parse, score, write |
+//! | how do the bytes of an export become results | `pipeline`: parse, score, write |
 //! | where does a job go on that ran out of time | `checkpoint` |
 //! | which settings are there | [`config`] |
 //! | what does a person see of a job | [`report`] |

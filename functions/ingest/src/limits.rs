@@ -12,11 +12,6 @@ pub const BATCHES_WAITING_MAX: usize = 1;
 /// Scoring threads. Lambda gives six vCPUs at most; more would only cost memory.
 pub const WORKERS_MAX: usize = 8;
 
-/// Size in which the body goes to the parser, in bytes.
-pub const CHUNK_BYTES: usize = 256 * 1024;
-/// Chunks read ahead of the parser: 4 MiB hide the pauses of S3.
-pub const CHUNKS_WAITING_MAX: usize = 16;
-
 /// Time between the last row that is taken and the end of the invocation: for one batch into a throttled table, the rest of two files and the checkpoint.
 pub const DEADLINE_GAP_DEFAULT: Duration = Duration::from_secs(30);
 /// Time kept at the very end of an invocation for saying that it failed and giving the job back.

@@ -93,7 +93,7 @@ pub const CONTACTS_PER_LISTING_MAX: usize = 8;
 /// Most pictures of one listing that are compared. Marketplaces stop at 12 to 24; those behind repeat banners and size tables.
 pub const PICTURES_PER_LISTING_MAX: usize = 8;
 
-/// Most words of one description that may be contacts and are remembered for it, so that a list of article numbers does not fill
+/// Most words of one text that may be contacts and are remembered for it, so that a list of article numbers does not fill
 /// the memory of who shows what.
 pub const CONTACT_WORDS_PER_LISTING_MAX: usize = 8;
 

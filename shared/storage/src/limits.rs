@@ -94,6 +94,10 @@ pub const PRESIGNED_MAX: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// Resumes of one download in a row that bring no byte, before the file is left for later.
 pub const RESUMES_WITHOUT_PROGRESS_MAX: u32 = 8;
 
+/// Size in which the body goes to the parser, in bytes.
+pub const CHUNK_BYTES: usize = 256 * 1024;
+/// Chunks read ahead of the parser: 4 MiB hide the pauses of S3.
+pub const CHUNKS_WAITING_MAX: usize = 16;
 /// Largest checkpoint, in bytes of JSON. It is an object in S3, so this only stops a mistake from filling the memory.
 pub const CHECKPOINT_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// Records of jobs read in one call: a megabyte of summaries.

@@ -1,7 +1,7 @@
-//! How do the bytes of an export become results? Source, parse, score, write: one stage a module, bounded channels between them.
+//! How do the bytes of an export become results? Parse, score, write: one stage a module, bounded channels between them.
 //!
 //! ```text
-//! S3 ─ source (async) ─ chunks ─ parse (thread) ─┬ batches ─ score (thread) ─ scored batches ┬─ write (async) ─ table, files
+//! S3 ─ body (async) ── chunks ─ parse (thread) ─┬ batches ─ score (thread) ─ scored batches ┬─ write (async) ─ table, files
 //!                                                └ batches ─ score (thread) ─ scored batches ┘
 //! ```
 //!
@@ -10,7 +10,6 @@
 
 mod parse;
 mod score;
-mod source;
 mod write;
 
 pub(crate) use parse::{Broken, Parsed};
@@ -20,10 +19,10 @@ use crate::checkpoint::Progressing;
 use crate::job::Turn;
 use crate::limits::BATCHES_WAITING_MAX;
 use crate::measures::Phases;
-use crate::{Deps, Error};
+use crate::{Deps, Error, Progress};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use storage::objects::Download;
+use storage::objects::{self, Download};
 use storage::results::{BatchWriter, Origin};
 use tokio::sync::mpsc;
 use tokio::task::{JoinSet, spawn_blocking};
@@ -53,10 +52,11 @@ pub(crate) async fn run(
         origin: Arc::new(Origin::new(&job.job_id, &job.upload, job.expires_at)?),
         store_from: deps.config.store_from,
     };
-    let (feeder, reader) = source::channel();
+    let (feeder, reader) = objects::body();
     let waited = reader.waited();
     let mut background = JoinSet::new();
-    background.spawn(feeder.feed(download, deps.progress.clone()));
+    let progress = deps.progress.clone();
+    background.spawn(feeder.feed(download, move |bytes| Progress::add(&progress.bytes_read, bytes)));
 
     let (mut to_workers, mut from_workers, mut workers) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..deps.config.workers.max(1) {

@@ -1,10 +1,10 @@
 //! How do bytes become batches of rows? On one thread, in the order of the file, dealt out to the workers in turn.
 
-use super::source::BodyReader;
 use crate::limits::{BATCH_ROWS_MAX, BATCH_TEXT_BYTES_MAX};
 use exports::{ExportError, Hint, Row};
 use scoring::Listing;
 use std::time::{Duration, Instant};
+use storage::objects::BodyReader;
 use tokio::sync::mpsc::Sender;
 
 /// Rows that are scored and written as one. Where batches begin and end follows from the rows alone, and a job goes on at the

@@ -1,5 +1,6 @@
 //! What did the integrity step find?
 
+use super::row::Checked;
 use crate::limits::FINDINGS_MAX;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +62,7 @@ impl Finding {
     }
 }
 
-/// Why a row was not replayed. None of these is a finding.
+/// Why a row was not replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NotReplayed {
@@ -69,6 +70,8 @@ pub enum NotReplayed {
     OtherPolicy,
     /// Its listing is not at hand.
     ListingNotAtHand,
+    /// It cannot be read, which is a finding too.
+    Unreadable,
 }
 
 /// The section of the report: what was checked, and what is wrong. Independent of the order in which rows come.
@@ -111,16 +114,14 @@ impl Findings {
         }
     }
 
-    /// Takes note of a row, and of whether it was replayed.
-    pub fn add_row(&mut self, replayed: Result<Vec<Finding>, NotReplayed>) {
+    /// Takes note of a row.
+    pub fn add_row(&mut self, checked: Checked) {
         self.rows_checked += 1;
-        match replayed {
-            Ok(found) => {
-                self.rows_replayed += 1;
-                self.add(found);
-            }
-            Err(why) => *self.rows_not_replayed.entry(why).or_default() += 1,
+        match checked.not_replayed {
+            None => self.rows_replayed += 1,
+            Some(why) => *self.rows_not_replayed.entry(why).or_default() += 1,
         }
+        self.add(checked.found);
     }
 
     /// Joins what another part of the audit found.

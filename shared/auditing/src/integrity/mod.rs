@@ -31,7 +31,7 @@ pub use decisions::{Seal, Sealing, Verifying};
 pub use file::{FileSeal, FileSealing, SealedBlock};
 pub use findings::{Finding, Findings, NotReplayed, Problem};
 pub use listing::check_listing;
-pub use row::{check_quoted, check_sums, replay, replay_line};
+pub use row::{Checked, check_quoted, check_sums, replay, replay_line};
 
 #[cfg(test)]
 mod file_tests;

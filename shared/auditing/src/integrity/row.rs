@@ -3,16 +3,21 @@
 use super::canonical::Decision;
 use super::findings::{Finding, NotReplayed, Problem};
 use scoring::{Listing, Milli, Policy, ScoredListing, Scorer};
+use std::fmt;
 
-/// Checks a result without its listing, in some nanoseconds: base and points sum to the log odds, the risk follows from these, and the band
-/// from the risk. A result of another policy cannot be checked. Results in the table may be cut; those in result files never are.
-///
-/// # Errors
-/// [`NotReplayed::OtherPolicy`].
-pub fn check_sums(row: &ScoredListing, place: &str, policy: &Policy) -> Result<Vec<Finding>, NotReplayed> {
-    if row.policy != policy.id() {
-        return Err(NotReplayed::OtherPolicy);
-    }
+/// What came of checking a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// What is wrong with it.
+    pub found: Vec<Finding>,
+    /// Why it was not scored again; none when it was.
+    pub not_replayed: Option<NotReplayed>,
+}
+
+/// Checks a result without its listing, in some 25 nanoseconds: base and points sum to the log odds, the risk follows from these, and the
+/// band from the risk. The policy must be the one of the result. Results in the table may be cut; those in result files never are.
+#[must_use]
+pub fn check_sums(row: &ScoredListing, place: &dyn fmt::Display, policy: &Policy) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut differs = |detail: String| found.push(Finding::new(Problem::RowInconsistent, named(place, row), detail));
     let sum = row.reasons.iter().fold(policy.base(), |sum: Milli, reason| sum.plus(reason.points));
@@ -27,58 +32,47 @@ pub fn check_sums(row: &ScoredListing, place: &str, policy: &Policy) -> Result<V
     if band != row.band {
         differs(format!("band is {}, and follows as {} from risk", row.band.name(), band.name()));
     }
-    Ok(found)
+    found
 }
 
-/// Scores the listing again and compares. The scorer's policy must be the one of the result; whatever then differs while the listing
-/// is the same, somebody altered.
-///
-/// # Errors
-/// Why the row cannot be replayed.
-pub fn replay(
-    row: &ScoredListing,
-    place: &str,
-    listing: Option<&Listing>,
-    scorer: &mut Scorer,
-) -> Result<Vec<Finding>, NotReplayed> {
-    let mut found = check_sums(row, place, scorer.policy())?;
+/// Checks a result, and scores its listing again where it is at hand. Whatever differs under the same policy, while the listing is the same,
+/// somebody altered. `place` is written only for a finding: `&format_args!("line {line} of {file}")`.
+pub fn replay(row: &ScoredListing, place: &dyn fmt::Display, listing: Option<&Listing>, scorer: &mut Scorer) -> Checked {
+    if row.policy != scorer.policy().id() {
+        return Checked { not_replayed: Some(NotReplayed::OtherPolicy), ..Checked::default() };
+    }
+    let mut found = check_sums(row, place, scorer.policy());
     let Some(listing) = listing else {
-        // What does not add up is wrong whatever the listing says.
-        return if found.is_empty() { Err(NotReplayed::ListingNotAtHand) } else { Ok(found) };
+        return Checked { found, not_replayed: Some(NotReplayed::ListingNotAtHand) };
     };
     let again = scorer.score(listing, &row.scored_at);
-    if again.input != row.input {
-        let detail = format!("was scored as {}, and is {} now", row.input, again.input);
+    if again.input == row.input {
+        let fields = differing(row, &again);
+        if !fields.is_empty() {
+            let detail = format!("not as the listing gives: {}", fields.join(", "));
+            found.push(Finding::new(Problem::RowAltered, named(place, row), detail));
+        }
+    } else {
+        let detail = format!("input is {}, and {} now", row.input, again.input);
         found.push(Finding::new(Problem::ListingChanged, named(place, row), detail));
-        return Ok(found);
     }
-    let fields = differing(row, &again);
-    if !fields.is_empty() {
-        let detail = format!("{} differ from what the listing gives", fields.join(", "));
-        found.push(Finding::new(Problem::RowAltered, named(place, row), detail));
-    }
-    Ok(found)
+    Checked { found, not_replayed: None }
 }
 
 /// The same of a line of a result file, to the byte.
-///
-/// # Errors
-/// As for [`replay`].
-pub fn replay_line(
-    line: &[u8],
-    place: &str,
-    listing: Option<&Listing>,
-    scorer: &mut Scorer,
-) -> Result<Vec<Finding>, NotReplayed> {
+pub fn replay_line(line: &[u8], place: &dyn fmt::Display, listing: Option<&Listing>, scorer: &mut Scorer) -> Checked {
     let row: ScoredListing = match serde_json::from_slice(line) {
         Ok(row) => row,
-        Err(error) => return Ok(vec![Finding::new(Problem::Unreadable, place, format!("is no result: {}", kind(&error)))]),
+        Err(error) => {
+            let finding = Finding::new(Problem::Unreadable, place.to_string(), format!("is no result: {}", kind(&error)));
+            return Checked { found: vec![finding], not_replayed: Some(NotReplayed::Unreadable) };
+        }
     };
-    let mut found = replay(&row, place, listing, scorer)?;
-    if found.is_empty() && serde_json::to_vec(&row).ok().as_deref() != Some(line) {
-        found.push(Finding::new(Problem::RowAltered, named(place, &row), "says what the listing gives, in other bytes"));
+    let mut checked = replay(&row, place, listing, scorer);
+    if checked.found.is_empty() && serde_json::to_vec(&row).ok().as_deref() != Some(line) {
+        checked.found.push(Finding::new(Problem::RowAltered, named(place, &row), "bytes are not as a result is written"));
     }
-    Ok(found)
+    checked
 }
 
 /// Compares a decision with the result that it quotes. Of a long list of reasons a decision keeps the first `reasons_max`.
@@ -104,7 +98,7 @@ pub fn check_quoted(decision: &Decision, row: &ScoredListing, reasons_max: usize
     if differing.is_empty() {
         return Vec::new();
     }
-    let detail = format!("{} differ from the result of job {} that it quotes", differing.join(", "), quoted.job_id);
+    let detail = format!("not as in the result of job {} that it quotes: {}", quoted.job_id, differing.join(", "));
     vec![Finding::new(Problem::QuotationDiffers, decision.called(), detail)]
 }
 
@@ -138,6 +132,6 @@ fn kind(error: &serde_json::Error) -> &'static str {
     }
 }
 
-fn named(place: &str, row: &ScoredListing) -> String {
+fn named(place: &dyn fmt::Display, row: &ScoredListing) -> String {
     format!("{place}, listing {}", row.listing_id)
 }

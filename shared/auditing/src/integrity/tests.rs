@@ -249,42 +249,45 @@ const TITLE: &str = "Louis Vuitton Neverfull 1:1 replica, mirror quality";
 fn a_row_that_was_altered_is_named() {
     let mut scorer = Scorer::new(Policy::embedded());
     let honest = scorer.score(&listing(TITLE), SCORED_AT);
-    // What is told begins with the field.
-    let mut check = |alter: fn(&mut ScoredListing), title: Option<&str>, expected: Result<&[(Problem, &str)], NotReplayed>| {
-        let mut row = honest.clone();
-        alter(&mut row);
-        let listing = title.map(listing);
-        let replayed = replay(&row, "line 3 of f", listing.as_ref(), &mut scorer);
-        let told = replayed.map(|found| {
-            let first_word = |finding: Finding| (finding.problem, finding.detail.split(' ').next().unwrap().to_owned());
-            found.into_iter().map(first_word).collect::<Vec<_>>()
-        });
-        assert_eq!(told, expected.map(self::expected));
-    };
-    check(|_| {}, Some(TITLE), Ok(&[]));
-    check(|_| {}, None, Err(NotReplayed::ListingNotAtHand));
-    check(|row| row.policy = "p-0".into(), Some(TITLE), Err(NotReplayed::OtherPolicy));
-    check(|row| row.scored_at = "2026-11-24T00:00:00Z".into(), Some(TITLE), Ok(&[]));
-    check(|row| row.brand = None, Some(TITLE), Ok(&[(Problem::RowAltered, "brand")]));
-    check(|row| row.reasons[1].text.push('x'), Some(TITLE), Ok(&[(Problem::RowAltered, "reasons[1]")]));
-    check(|row| row.input = "h-0".into(), Some(TITLE), Ok(&[(Problem::ListingChanged, "was")]));
+    let mut check =
+        |alter: fn(&mut ScoredListing), title: Option<&str>, not_replayed: Option<NotReplayed>, expected: &[(Problem, &str)]| {
+            let mut row = honest.clone();
+            alter(&mut row);
+            let listing = title.map(listing);
+            let checked = replay(&row, &"line 3 of f", listing.as_ref(), &mut scorer);
+            assert_eq!(checked.not_replayed, not_replayed);
+            assert!(checked.found.iter().all(|finding| finding.place == "line 3 of f, listing A-17"));
+            let told: Vec<_> = checked.found.iter().map(|finding| (finding.problem, finding.detail.as_str())).collect();
+            assert_eq!(told.len(), expected.len(), "{told:?}");
+            for ((problem, detail), (expected, words)) in told.into_iter().zip(expected) {
+                assert_eq!(problem, *expected, "{detail}");
+                assert!(detail.contains(words), "{detail}");
+            }
+        };
+    let absent = Some(NotReplayed::ListingNotAtHand);
+    check(|_| {}, Some(TITLE), None, &[]);
+    check(|_| {}, None, absent, &[]);
+    check(|row| row.policy = "p-0".into(), Some(TITLE), Some(NotReplayed::OtherPolicy), &[]);
+    check(|row| row.scored_at = "2026-11-24T00:00:00Z".into(), Some(TITLE), None, &[]);
+    check(|row| row.brand = None, Some(TITLE), None, &[(Problem::RowAltered, "gives: brand")]);
+    check(|row| row.reasons[1].text.push('x'), Some(TITLE), None, &[(Problem::RowAltered, "gives: reasons[1]")]);
+    check(|row| row.input = "h-0".into(), Some(TITLE), None, &[(Problem::ListingChanged, "input is h-0, and h-")]);
+    check(|_| {}, Some("Neverfull"), None, &[(Problem::ListingChanged, "input is h-")]);
     // Without the listing, by the sums.
-    check(|row| row.risk = Risk(10), None, Ok(&[(Problem::RowInconsistent, "risk"), (Problem::RowInconsistent, "band")]));
-    check(|row| row.band = Band::Clear, None, Ok(&[(Problem::RowInconsistent, "band")]));
-    check(|row| drop(row.reasons.remove(0)), None, Ok(&[(Problem::RowInconsistent, "log_odds")]));
+    check(
+        |row| row.risk = Risk(10),
+        None,
+        absent,
+        &[(Problem::RowInconsistent, "risk is 1.0"), (Problem::RowInconsistent, "band is red_flag")],
+    );
+    check(|row| row.band = Band::Clear, None, absent, &[(Problem::RowInconsistent, "band is clear, and follows as red_flag")]);
+    check(|row| drop(row.reasons.remove(0)), None, absent, &[(Problem::RowInconsistent, "log_odds is")]);
     check(
         |row| row.log_odds = Milli(-20_000),
         None,
-        Ok(&[(Problem::RowInconsistent, "log_odds"), (Problem::RowInconsistent, "risk")]),
+        absent,
+        &[(Problem::RowInconsistent, "log_odds is -20.000"), (Problem::RowInconsistent, "risk is")],
     );
-}
-
-#[test]
-fn a_listing_that_changed_is_told_from_a_row_that_was_altered() {
-    let mut scorer = Scorer::new(Policy::embedded());
-    let row = scorer.score(&listing(TITLE), SCORED_AT);
-    let found = replay(&row, "line 3 of f", Some(&listing("Neverfull")), &mut scorer).unwrap();
-    assert_eq!(told(found), expected(&[(Problem::ListingChanged, "line 3 of f, listing A-17")]));
 }
 
 #[test]
@@ -292,18 +295,16 @@ fn a_line_is_replayed_to_the_byte() {
     let mut scorer = Scorer::new(Policy::embedded());
     let listing = listing(TITLE);
     let line = serde_json::to_string(&scorer.score(&listing, SCORED_AT)).unwrap();
-    let mut check = |line: &str, found: &[(Problem, &str)]| {
-        let replayed = replay_line(line.as_bytes(), "line 3 of f", Some(&listing), &mut scorer).unwrap();
-        assert_eq!(told(replayed), expected(found));
+    let mut check = |line: &str, not_replayed: Option<NotReplayed>, found: &[(Problem, &str)]| {
+        let checked = replay_line(line.as_bytes(), &format_args!("line {} of f", 3), Some(&listing), &mut scorer);
+        assert_eq!((told(checked.found), checked.not_replayed), (expected(found), not_replayed));
     };
-    check(&line, &[]);
-    check(&line.replacen(':', ": ", 1), &[(Problem::RowAltered, "line 3 of f, listing A-17")]);
-    check(
-        &line.replacen("red_flag", "review", 1),
-        &[(Problem::RowInconsistent, "line 3 of f, listing A-17"), (Problem::RowAltered, "line 3 of f, listing A-17")],
-    );
-    check("{}", &[(Problem::Unreadable, "line 3 of f")]);
-    check(&line[..9], &[(Problem::Unreadable, "line 3 of f")]);
+    let row = "line 3 of f, listing A-17";
+    check(&line, None, &[]);
+    check(&line.replacen(':', ": ", 1), None, &[(Problem::RowAltered, row)]);
+    check(&line.replacen("red_flag", "review", 1), None, &[(Problem::RowInconsistent, row), (Problem::RowAltered, row)]);
+    check("{}", Some(NotReplayed::Unreadable), &[(Problem::Unreadable, "line 3 of f")]);
+    check(&line[..9], Some(NotReplayed::Unreadable), &[(Problem::Unreadable, "line 3 of f")]);
 }
 
 #[test]
@@ -332,7 +333,7 @@ fn a_decision_that_quotes_another_result_is_named() {
         alter(&mut decision);
         let details: Vec<_> = check_quoted(&decision, &row, reasons_max).into_iter().map(|finding| finding.detail).collect();
         let expected: Vec<_> =
-            fields.map(|fields| format!("{fields} differ from the result of job j-1 that it quotes")).into_iter().collect();
+            fields.map(|fields| format!("not as in the result of job j-1 that it quotes: {fields}")).into_iter().collect();
         assert_eq!(details, expected);
     };
     check(|_| {}, 64, None);
@@ -356,10 +357,11 @@ fn findings_do_not_depend_on_their_order() {
     assert_eq!(one, all);
     assert_eq!((all.found.len(), all.problems[&Problem::RowAltered]), (max, max as u64 + 5));
     let mut rows = Findings::default();
-    for replayed in [Ok(vec![]), Err(NotReplayed::OtherPolicy), Ok(vec![finding(1)])] {
-        rows.add_row(replayed);
-    }
+    rows.add_row(Checked::default());
+    rows.add_row(Checked { not_replayed: Some(NotReplayed::OtherPolicy), ..Checked::default() });
+    rows.add_row(Checked { found: vec![finding(1)], ..Checked::default() });
     assert_eq!((rows.rows_checked, rows.rows_replayed, rows.rows_not_replayed[&NotReplayed::OtherPolicy]), (3, 2, 1));
+    assert_eq!(rows.problems[&Problem::RowAltered], 1);
     assert_eq!(serde_json::from_str::<Findings>(&serde_json::to_string(&rows).unwrap()).unwrap(), rows);
 }
 

@@ -1,12 +1,12 @@
 //! In which order does a report show sellers, groups and what links them, and where does it stop?
 
+use super::Sightings;
 use super::candidate::{Candidate, Standing};
 use super::evidence::{self, Evidence, Shared, others};
 use super::groups::{self, Edge, Sets};
 use super::offers::{self, Offers};
 use super::report::{Group, LeftOut, Link, Member, Networks, Proof, Rate, Relisted, RepeatOffender, Seller};
 use super::spread::Spread;
-use super::{Sightings, words};
 use crate::limits::{
     GROUP_PARTS_SHOWN_MAX, GROUPS_SHOWN_MAX, LINK_EVIDENCE_SHOWN_MAX, OFFENDERS_SHOWN_MAX, RELISTED_LISTINGS_SHOWN_MAX,
 };
@@ -20,7 +20,17 @@ const CONFIRMED_REPEATED_MIN: u32 = 2;
 const FLAGGED_REPEATED_MIN: u32 = 3;
 
 pub(super) fn report(sightings: Sightings, policy: &Policy) -> Networks {
-    let Sightings { rows, rows_without_seller, decisions_given, decided_rows, sellers: counted, spread, pool, .. } = sightings;
+    let Sightings {
+        rows,
+        rows_without_seller,
+        rows_with_words_not_remembered,
+        decisions_given,
+        decided_rows,
+        sellers: counted,
+        spread,
+        pool,
+        ..
+    } = sightings;
     let (decided_or_flagged, suspects_not_compared) = pool.finish();
     let mut members: BTreeMap<u64, Member> = BTreeMap::new();
     for candidate in &decided_or_flagged {
@@ -45,6 +55,8 @@ pub(super) fn report(sightings: Sightings, policy: &Policy) -> Networks {
     let mut left_out = LeftOut {
         rows_without_seller,
         suspects_not_compared,
+        parts_not_compared: candidates.iter().map(|candidate| candidate.left_out).sum(),
+        rows_with_words_not_remembered,
         sellers_not_counted: counted.names().saturating_sub(counted.values().count() as u64),
         decisions_not_used: decisions_given.saturating_sub(decided_rows),
         common_contacts: evidence.common[Shared::Contact as usize],
@@ -135,28 +147,35 @@ struct Shows<'s> {
     evidence: &'s Evidence,
 }
 
+/// What belongs to one group, as indexes.
+#[derive(Default)]
+struct Parts {
+    sellers: Vec<u32>,
+    listings: Vec<usize>,
+    links: Vec<usize>,
+}
+
 impl Shows<'_> {
     /// The groups with their members as indexes, those with the largest harm first.
     fn groups(&self, sets: &mut Sets, joins: &[bool]) -> Vec<(Group, Vec<u32>)> {
-        let mut parts: BTreeMap<u32, (Vec<u32>, Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut parts: BTreeMap<u32, Parts> = BTreeMap::new();
         for (seller, _) in (0..).zip(self.members) {
             if sets.size(seller) > 1 {
-                parts.entry(sets.first(seller)).or_default().0.push(seller);
+                parts.entry(sets.first(seller)).or_default().sellers.push(seller);
             }
         }
         for (listing, seller) in self.sellers.iter().enumerate() {
             if let Some(part) = parts.get_mut(&sets.first(*seller)) {
-                part.1.push(listing);
+                part.listings.push(listing);
             }
         }
         for (at, link) in self.evidence.links.iter().enumerate() {
             let [one, other] = link.sellers.map(|seller| sets.first(seller));
             if let Some(part) = parts.get_mut(&one).filter(|_| one == other) {
-                part.2.push(at);
+                part.links.push(at);
             }
         }
-        let shown =
-            parts.into_values().map(|(sellers, listings, links)| (self.group(&sellers, &listings, links, joins), sellers));
+        let shown = parts.into_values().map(|part| (self.group(&part.sellers, &part.listings, part.links, joins), part.sellers));
         let mut groups: Vec<(Group, Vec<u32>)> = shown.collect();
         // Groups are made of whole sellers, so that the first seller tells apart those that are equal in all else.
         groups.sort_by(|(one, own), (other, others)| {
@@ -231,9 +250,8 @@ impl Shows<'_> {
         let mut relisted = Vec::new();
         for family in families.into_values() {
             let sellers: BTreeSet<u32> = family.iter().map(|at| self.sellers[*at]).collect();
-            let titles: Vec<(u64, [u64; 1])> =
-                family.iter().map(|at| (self.candidates[*at].seller, [words::title(&self.candidates[*at].title)])).collect();
-            let others = others(titles.iter().map(|(seller, title)| (*seller, title.as_slice())), spread);
+            let showings = family.iter().map(|at| (self.candidates[*at].seller, self.candidates[*at].title_noted_as.as_slice()));
+            let others = others(showings, spread);
             if others.is_some_and(|others| others <= sellers.len()) {
                 relisted.push(self.relisting(family, sellers.len() as u64));
             }

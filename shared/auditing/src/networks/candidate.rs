@@ -2,7 +2,7 @@
 
 use super::evidence::Shared;
 use super::hash::Hash;
-use super::words::{DESCRIPTION_NAMES, features, least};
+use super::words::{DESCRIPTION_NAMES, PHONE_DIGITS, features, least};
 use super::{hash, pictures, words};
 use crate::limits::{COMPARED_TITLE_BYTES_MAX, CONTACTS_PER_LISTING_MAX, PICTURES_PER_LISTING_MAX};
 use crate::personal_data::{Kind, find};
@@ -34,8 +34,12 @@ pub(super) struct Candidate {
     /// Numbers of pictures, each once.
     pub(super) pictures: Vec<u64>,
     pub(super) title: String,
+    /// What the whole title was noted as in every row.
+    pub(super) title_noted_as: [u64; 1],
     /// Least features of the description.
     pub(super) description: Vec<u32>,
+    /// Pictures and contacts that are not compared, because the listing has too many, and its title, where it is too long.
+    pub(super) left_out: u64,
 }
 
 /// Where a candidate stands among those that are kept.
@@ -77,10 +81,15 @@ pub(super) fn shown_pictures<'l>(listing: &'l Listing, plain: &'l mut String) ->
 
 impl Candidate {
     pub(super) fn new(listing: &Listing, seller: (u64, &str), place: Place, harm: Harm, salt: u64) -> Self {
+        let mut left_out = listing.image_urls.len().saturating_sub(PICTURES_PER_LISTING_MAX);
         let mut pictures: Vec<u64> = shown_pictures(listing, &mut String::new()).collect();
         pictures.sort_unstable();
         pictures.dedup();
         let title = &listing.title[..listing.title.floor_char_boundary(COMPARED_TITLE_BYTES_MAX)];
+        left_out += usize::from(title.len() < listing.title.len());
+        let mut contacts = contacts(listing, salt);
+        left_out += contacts.len().saturating_sub(CONTACTS_PER_LISTING_MAX);
+        contacts.truncate(CONTACTS_PER_LISTING_MAX);
         let description = listing.description.as_deref().unwrap_or_default();
         Self {
             place,
@@ -89,25 +98,34 @@ impl Candidate {
             marketplace: listing.marketplace.clone(),
             seller_id: seller.1.to_owned(),
             harm_cents: harm.0,
-            contacts: contacts(listing, salt),
+            contacts,
             pictures,
             title: title.to_owned(),
+            title_noted_as: [words::title(&listing.title)],
             description: least(&features(&Folded::of(description)), DESCRIPTION_NAMES),
+            left_out: left_out as u64,
         }
     }
 }
 
+/// The texts of a listing in which a contact may stand.
+pub(super) fn texts(listing: &Listing) -> impl Iterator<Item = &str> {
+    [listing.description.as_deref(), Some(listing.title.as_str()), listing.seller_name.as_deref()].into_iter().flatten()
+}
+
 fn contacts(listing: &Listing, salt: u64) -> Vec<(Shared, u64, Vec<u64>)> {
     let site = listing.url.as_deref().and_then(site);
-    let texts = [Some(&listing.title), listing.description.as_ref(), listing.seller_name.as_ref()];
     let mut contacts = Vec::new();
-    for found in texts.into_iter().flatten().flat_map(|text| find(text)) {
+    for found in texts(listing).flat_map(find) {
         // A link or an address of the marketplace itself says nothing about the seller.
         let is_own = site.as_deref().is_some_and(|site| is_on(&found.value, site));
         if !is_own {
             let (shared, prefix) = match found.kind {
                 Kind::Email => (Shared::Contact, "mailto"),
-                Kind::Phone => (Shared::Contact, "tel"),
+                Kind::Phone if is_trade_item_number(&found.value, listing.gtin.as_deref()) => continue,
+                Kind::Phone if found.value.starts_with('+') => (Shared::Contact, "tel"),
+                // Without a country's code the same digits are another's number elsewhere, or the number of an article.
+                Kind::Phone => (Shared::Account, "tel"),
                 Kind::Handle => (Shared::Account, "account"),
                 Kind::Link => (Shared::Account, "https"),
             };
@@ -117,8 +135,13 @@ fn contacts(listing: &Listing, salt: u64) -> Vec<(Shared, u64, Vec<u64>)> {
     }
     contacts.sort_unstable();
     contacts.dedup();
-    contacts.truncate(CONTACTS_PER_LISTING_MAX);
     contacts
+}
+
+/// Whether the digits that look like a telephone number are those of the goods.
+fn is_trade_item_number(phone: &str, gtin: Option<&str>) -> bool {
+    let subscriber = &phone[phone.len().saturating_sub(PHONE_DIGITS)..];
+    gtin.is_some_and(|gtin| gtin.contains(subscriber))
 }
 
 /// The last two labels of the host of an address: `bazaar.example`.
@@ -156,6 +179,42 @@ mod tests {
             number(Some("a"), Some("2"), None),
         ];
         assert_eq!(different.iter().collect::<std::collections::BTreeSet<_>>().len(), different.len());
+    }
+
+    #[test]
+    fn of_one_listing_so_much_is_compared_and_the_rest_counted() {
+        let check = |pictures: usize, contacts: usize, title_bytes: usize, left_out: u64| {
+            let description: String = (0..contacts).map(|number| format!("write to joe{number}@mail.example, ")).collect();
+            let listing = Listing {
+                title: "é".repeat(title_bytes / 2),
+                description: Some(description),
+                image_urls: (0..pictures).map(|number| format!("https://photo.example/{number}.jpg")).collect(),
+                ..Listing::default()
+            };
+            let place = Place { standing: Standing::Flagged, below: 0, tie: 0 };
+            let candidate = Candidate::new(&listing, (1, "s"), place, Harm(0), 0);
+            let kept = (candidate.pictures.len(), candidate.contacts.len(), candidate.title.len());
+            let most = (PICTURES_PER_LISTING_MAX, CONTACTS_PER_LISTING_MAX, COMPARED_TITLE_BYTES_MAX);
+            assert_eq!(kept, (pictures.min(most.0), contacts.min(most.1), title_bytes.min(most.2)));
+            assert_eq!(candidate.left_out, left_out);
+        };
+        check(PICTURES_PER_LISTING_MAX, CONTACTS_PER_LISTING_MAX, COMPARED_TITLE_BYTES_MAX, 0);
+        check(PICTURES_PER_LISTING_MAX + 1, CONTACTS_PER_LISTING_MAX + 1, COMPARED_TITLE_BYTES_MAX + 2, 3);
+    }
+
+    #[test]
+    fn digits_lead_to_a_person_with_the_code_of_a_country_and_never_where_they_name_the_goods() {
+        let check = |description: &str, gtin: Option<&str>, expected: Option<Shared>| {
+            let (description, gtin) = (Some(description.to_owned()), gtin.map(str::to_owned));
+            let found = contacts(&Listing { description, gtin, ..Listing::default() }, 0);
+            assert_eq!(found.first().map(|(shared, ..)| *shared), expected, "{found:?}");
+        };
+        check("WhatsApp +86 130 1234 5678", None, Some(Shared::Contact));
+        check("WhatsApp +86 130 1234 5678", Some("8613012345678"), None);
+        check("tel. 5551234", None, Some(Shared::Account));
+        check("joe@mail.example", None, Some(Shared::Contact));
+        check("t.me/gzbags1234", None, Some(Shared::Account));
+        check("no contact", None, None);
     }
 
     #[test]

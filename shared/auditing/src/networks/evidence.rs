@@ -6,8 +6,8 @@
 //! of the maker, the title of a catalogue or the help desk of the marketplace.
 
 use super::candidate::{Candidate, listing_name};
+use super::offers::Offers;
 use super::spread::{Spread, bit};
-use super::{offers::Offers, words};
 use crate::limits::{EVIDENCE_MAX, VALUE_SELLERS_MAX};
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +93,6 @@ pub(super) fn evidence(
     spread: &Spread,
     sellers_all: u64,
 ) -> Evidence {
-    let titles: Vec<[u64; 1]> = candidates.iter().map(|candidate| [words::title(&candidate.title)]).collect();
     let mut showings = Vec::new();
     for (listing, candidate) in (0_u32..).zip(candidates) {
         let at = listing as usize;
@@ -107,7 +106,7 @@ pub(super) fn evidence(
             show(Shared::Picture, *name, std::slice::from_ref(name));
         }
         let first = candidates[offers.first[at] as usize];
-        show(Shared::Offer, listing_name(&first.listing_id), titles[at].as_slice());
+        show(Shared::Offer, listing_name(&first.listing_id), candidate.title_noted_as.as_slice());
     }
     showings.sort_unstable_by_key(|showing| (showing.value, showing.seller, showing.listing));
 
@@ -128,7 +127,7 @@ pub(super) fn evidence(
         let points = shared.points().0 * rarity_thousandths(sellers.len() + others, sellers_all) / 1_000;
         evidence.values.push(Value { shared, name, sellers, points });
     }
-    evidence.weigh();
+    evidence.weigh(EVIDENCE_MAX);
     evidence
 }
 
@@ -159,12 +158,12 @@ fn rarity_thousandths(sellers: usize, sellers_all: u64) -> u32 {
 
 impl Evidence {
     /// Turns shared values into links between pairs of sellers.
-    fn weigh(&mut self) {
+    fn weigh(&mut self, pieces_max: usize) {
         self.values.sort_by_key(|value| (value.sellers.len(), value.shared, value.name));
         let mut pieces: Vec<(u32, u32, u32)> = Vec::new();
         for (at, value) in (0_u32..).zip(&self.values) {
             let count = value.sellers.len();
-            if pieces.len() + count * (count - 1) / 2 > EVIDENCE_MAX {
+            if pieces.len() + count * (count - 1) / 2 > pieces_max {
                 // The rest is shared by as many or more.
                 self.unweighed = self.values.len() as u64 - u64::from(at);
                 break;
@@ -192,5 +191,44 @@ impl Evidence {
                 self.weak += 1;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_few_share_is_rare_and_little_is_rare_among_few() {
+        for (sellers, all, expected) in
+            [(2, 100_000, 1_000), (2, 10, 1_000), (16, 100_000, 808), (100_000, 100_000, 0), (32, 1_000, 554), (2_000, 1_000, 0)]
+        {
+            assert_eq!(rarity_thousandths(sellers, all), expected, "{sellers} of {all}");
+        }
+        // What the comment on the least points of a link says.
+        let is_enough = |shared: &[Shared], sellers| {
+            shared.iter().map(|shared| shared.points().0 * rarity_thousandths(sellers, 100_000) / 1_000).sum::<u32>()
+                >= LINK_POINTS_MIN
+        };
+        assert_eq!([is_enough(&[Shared::Contact], 88), is_enough(&[Shared::Contact], 89)], [true, false]);
+        assert!(is_enough(&[Shared::Picture, Shared::Offer], 2 * VALUE_SELLERS_MAX));
+        assert!(!is_enough(&[Shared::Account], 2) && !is_enough(&[Shared::Picture], 2) && !is_enough(&[Shared::Offer], 2));
+    }
+
+    #[test]
+    fn what_the_fewest_share_is_weighed_first_and_the_rest_counted() {
+        let value = |name, sellers: std::ops::Range<u32>| Value {
+            shared: Shared::Contact,
+            name,
+            sellers: sellers.map(|seller| (seller, seller)).collect(),
+            points: 1_000,
+        };
+        // Six pairs and one.
+        let weighed = |pieces_max| {
+            let mut evidence = Evidence { values: vec![value(1, 0..4), value(2, 7..9)], ..Evidence::default() };
+            evidence.weigh(pieces_max);
+            (evidence.links.len(), evidence.unweighed)
+        };
+        assert_eq!([weighed(7), weighed(6), weighed(1), weighed(0)], [(7, 0), (1, 1), (1, 1), (0, 2)]);
     }
 }

@@ -2,19 +2,20 @@
 //!
 //! Asked are networks of **offenders**: only listings that were flagged or confirmed are compared, and a listing that a person cleared is
 //! not. A seller none of whose listings was flagged or confirmed is in no group, whatever it shares: that is what keeps honest sellers
-//! out, and the accounts of a network that nobody suspects yet. On the simulated marketplace it costs no account that has
-//! several listings.
+//! out, and the accounts of a network that nobody suspects yet. On simulated marketplaces of 1,000,000 listings it costs at most one
+//! account of a hundred (seeds 7, 8, 9 and 2026: 0, 9, 2 and 1 of some 1,270 were never flagged); 98% and more of the planted pairs are
+//! found, none wrongly (`tests/eval/tests/networks.rs`).
 //!
 //! One pass over the rows holds three things, none of which grows beyond its limit or depends on the order:
 //!
-//! * how many listings each seller has ([`lowest`]);
-//! * for every picture, title and word that may be a contact, roughly which sellers show it ([`spread`]), so that a value that honest
+//! * how many listings each seller has (`lowest`);
+//! * for every picture, title and word that may be a contact, roughly which sellers show it (`spread`), so that a value that honest
 //!   sellers show too is known to be no evidence;
-//! * the suspected listings themselves, the most suspicious first ([`pool`]).
+//! * the suspected listings themselves, the most suspicious first (`pool`).
 //!
-//! In the end near-identical offers are found among the suspected ([`offers`]), what two sellers share is weighed ([`evidence`]), and
-//! linked sellers become groups ([`groups`]). A link needs a contact, two pictures, or a picture and an offer; two groups that stand by
-//! themselves are not joined through a single account.
+//! In the end near-identical offers are found among the suspected (`offers`), what two sellers share is weighed (`evidence`), and
+//! linked sellers become groups (`groups`). A link needs a mail address or telephone number, or two of accounts, pictures and an
+//! offer; two groups that stand by themselves are not joined through a single account.
 //!
 //! Not seen are sellers who share nothing written: other pictures of the same goods, a telephone number within a picture, the same owner.
 
@@ -50,6 +51,7 @@ pub struct Sightings {
     salt: u64,
     rows: u64,
     rows_without_seller: u64,
+    rows_with_words_not_remembered: u64,
     decisions: Lowest<Said>,
     decisions_given: u64,
     decided_rows: u64,
@@ -87,6 +89,7 @@ impl Sightings {
             salt: hash::sealed(0, key),
             rows: 0,
             rows_without_seller: 0,
+            rows_with_words_not_remembered: 0,
             decisions,
             decisions_given,
             decided_rows: 0,
@@ -112,9 +115,11 @@ impl Sightings {
             self.spread.note(picture, seller);
         }
         self.spread.note(words::title(&listing.title), seller);
-        for text in [listing.description.as_deref(), Some(listing.title.as_str())].into_iter().flatten() {
-            words::contact_words(text, |word| self.spread.note(word, seller));
+        let mut is_cut = false;
+        for text in candidate::texts(listing) {
+            is_cut |= words::contact_words(text, |word| self.spread.note(word, seller));
         }
+        self.rows_with_words_not_remembered += u64::from(is_cut);
         let standing = match said {
             Some(Said(said)) if said & 2 != 0 => Standing::Confirmed,
             Some(_) => Standing::Rejected,
@@ -130,6 +135,7 @@ impl Sightings {
     pub fn merge(&mut self, other: Self) {
         self.rows += other.rows;
         self.rows_without_seller += other.rows_without_seller;
+        self.rows_with_words_not_remembered += other.rows_with_words_not_remembered;
         self.decided_rows += other.decided_rows;
         self.sellers.merge(other.sellers);
         self.spread.merge(&other.spread);

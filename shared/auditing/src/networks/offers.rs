@@ -10,7 +10,7 @@ use super::evidence::others;
 use super::groups::Sets;
 use super::hash::Hash;
 use super::spread::Spread;
-use super::words::{self, DESCRIPTION_NAMES, features, least};
+use super::words::{DESCRIPTION_NAMES, features, least};
 use crate::limits::{FAMILIES_PER_BUCKET_MAX, VALUE_SELLERS_MAX};
 use scoring::text::Folded;
 use scoring::{Policy, Sketch};
@@ -41,9 +41,8 @@ pub(super) fn offers(candidates: &[&Candidate], spread: &Spread, policy: &Policy
     let mut buckets: Vec<(u64, u32)> = Vec::with_capacity(candidates.len() * BANDS);
     for (at, candidate) in (0_u32..).zip(candidates) {
         let mut features = features(&Folded::of(&candidate.title));
-        if others([(candidate.seller, [words::title(&candidate.title)].as_slice())].into_iter(), spread)
-            .is_none_or(|others| others > VALUE_SELLERS_MAX)
-        {
+        let showing = (candidate.seller, candidate.title_noted_as.as_slice());
+        if others([showing].into_iter(), spread).is_none_or(|others| others > VALUE_SELLERS_MAX) {
             common_titles += 1;
             features.clear();
         }

@@ -1,6 +1,7 @@
 //! What does a report say about sellers and networks, and what does it leave out?
 
 use super::evidence::Shared;
+use crate::intervals::{self, Interval};
 use scoring::Harm;
 use serde::{Deserialize, Serialize};
 
@@ -111,15 +112,13 @@ pub struct RepeatOffender {
     pub group: Option<u64>,
 }
 
-/// A share with its 95% interval (Wilson, 1927).
+/// A share with its 95% interval ([`intervals::binomial`]): what the seller's next listings are to be expected to be like.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rate {
     /// The share, 0 to 1.
     pub estimate: f64,
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
+    /// Where it may lie.
+    pub interval: Interval,
 }
 
 /// One offer in several suspected listings.
@@ -150,6 +149,10 @@ pub struct LeftOut {
     pub sellers_not_counted: u64,
     /// Decisions whose listing was not among the rows, or for which there was no room.
     pub decisions_not_used: u64,
+    /// Pictures and contacts of suspected listings that were not compared, because a listing has too many, and titles that were cut.
+    pub parts_not_compared: u64,
+    /// Rows with more words that may be contacts than are remembered: the others may be taken for rarer than they are.
+    pub rows_with_words_not_remembered: u64,
     /// Contacts that are no evidence because too many suspected sellers, or as many others, show them.
     pub common_contacts: u64,
     /// Accounts and links, likewise.
@@ -179,33 +182,11 @@ pub struct LeftOut {
 impl Rate {
     /// `hits` of `trials`; `None` without trials.
     pub(super) fn of(hits: u32, trials: u32) -> Option<Self> {
-        /// Of the normal distribution, 97.5% lie below it.
-        const Z: f64 = 1.959_963_984_540_054;
         if trials == 0 {
             return None;
         }
+        // A row given twice may have been counted once only among all.
         let (hits, trials) = (f64::from(hits.min(trials)), f64::from(trials));
-        let estimate = hits / trials;
-        let centre = estimate + Z * Z / (2.0 * trials);
-        let half = Z * (estimate * (1.0 - estimate) / trials + Z * Z / (4.0 * trials * trials)).sqrt();
-        let [low, high] = [centre - half, centre + half].map(|end| (end / (1.0 + Z * Z / trials)).clamp(0.0, 1.0));
-        Some(Self { estimate, low, high })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rates_have_the_interval_of_wilson() {
-        // Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3.
-        for (hits, trials, low, high) in
-            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
-        {
-            let rate = Rate::of(hits, trials).unwrap();
-            assert!((rate.low - low).abs() < 5e-5 && (rate.high - high).abs() < 5e-5, "{hits} of {trials}: {rate:?}");
-        }
-        assert_eq!(Rate::of(0, 0), None);
+        Some(Self { estimate: hits / trials, interval: intervals::binomial(hits, trials) })
     }
 }

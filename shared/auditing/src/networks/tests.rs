@@ -1,5 +1,8 @@
 use super::*;
-use crate::limits::{GROUP_PARTS_SHOWN_MAX, VALUE_SELLERS_MAX};
+use crate::limits::{
+    GROUP_PARTS_SHOWN_MAX, GROUPS_SHOWN_MAX, LINK_EVIDENCE_SHOWN_MAX, OFFENDERS_SHOWN_MAX, RELISTED_LISTINGS_SHOWN_MAX,
+    VALUE_SELLERS_MAX,
+};
 use scoring::{Milli, Risk};
 
 /// A row: seller, title, description, pictures.
@@ -190,6 +193,33 @@ fn a_fashion_is_no_network_and_a_large_network_is_cut_where_it_is_shown() {
     let beyond = told_of(VALUE_SELLERS_MAX + 1);
     assert!(beyond.groups.is_empty());
     assert_eq!(beyond.left_out.common_pictures, 2);
+}
+
+#[test]
+fn what_a_report_does_not_show_is_counted() {
+    let pictures: Vec<String> =
+        (0..=LINK_EVIDENCE_SHOWN_MAX).map(|number| format!("https://photo.example/{number}.jpg")).collect();
+    let pictures: Vec<&str> = pictures.iter().map(String::as_str).collect();
+    let networks = told(&[("a", BAG, "", &pictures), ("b", SHOE, "", &pictures)], &[], &[]);
+    let link = &networks.groups[0].links[0];
+    assert_eq!((link.proofs.len(), link.proofs_not_shown), (LINK_EVIDENCE_SHOWN_MAX, 1));
+
+    let rows: Vec<Row> = vec![("a", BAG, "", &[]); RELISTED_LISTINGS_SHOWN_MAX + 1];
+    let networks = told(&rows, &[], &[]);
+    let relisted = &networks.relisted[0];
+    assert_eq!((relisted.listings.len(), relisted.listings_not_shown), (RELISTED_LISTINGS_SHOWN_MAX, 1));
+
+    // Pairs of sellers who share a contact, one pair more than are shown, with three flagged listings each.
+    let pair = |number: usize, name: char| (format!("{name}{number}"), format!("write to joe{number}@mail.example"));
+    let sellers: Vec<(String, String)> =
+        (0..=GROUPS_SHOWN_MAX).flat_map(|number| [pair(number, 'a'), pair(number, 'b')]).collect();
+    let rows: Vec<Row> =
+        sellers.iter().flat_map(|(seller, mail)| [(seller.as_str(), "Bag", mail.as_str(), &[][..]); 3]).collect();
+    let networks = told(&rows, &[], &[]);
+    assert_eq!((networks.groups.len(), networks.left_out.groups_not_shown), (GROUPS_SHOWN_MAX, 1));
+    let offenders = rows.len() / 3;
+    assert_eq!(networks.repeat_offenders.len() as u64 + networks.left_out.offenders_not_shown, offenders as u64);
+    assert_eq!(networks.repeat_offenders.len(), OFFENDERS_SHOWN_MAX);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::limits::CONTACT_WORDS_PER_LISTING_MAX;
 /// Shortest word that may be a contact, in bytes: shorter ones are sizes, years and prices.
 const CONTACT_WORD_BYTES_MIN: usize = 6;
 /// Digits of a telephone number that are compared, from its end, so that it is the same with and without the country's code.
-const PHONE_DIGITS: usize = 9;
+pub(super) const PHONE_DIGITS: usize = 9;
 /// Fewest digits of a telephone number.
 const PHONE_DIGITS_MIN: usize = 8;
 /// Numbers in the name of a description.
@@ -31,8 +31,8 @@ pub(super) fn title(title: &str) -> u64 {
 
 /// Passes on a number for each word that may be a contact: an account with digits or "_", what begins with "@" or holds it, a telephone
 /// number. Far more than contacts pass, and an account of letters alone does not; it is how often a contact is shown at all, in every
-/// row, that is asked with it.
-pub(super) fn contact_words(text: &str, mut note: impl FnMut(u64)) {
+/// row, that is asked with it. Tells whether it stopped before the end because there were too many.
+pub(super) fn contact_words(text: &str, mut note: impl FnMut(u64)) -> bool {
     let bytes = text.as_bytes();
     let (mut at, mut noted) = (0, 0);
     while at < bytes.len() && noted < CONTACT_WORDS_PER_LISTING_MAX {
@@ -62,6 +62,7 @@ pub(super) fn contact_words(text: &str, mut note: impl FnMut(u64)) {
             noted += 1;
         }
     }
+    at < bytes.len()
 }
 
 /// The same numbers for a contact in its normal form; at least one.
@@ -169,6 +170,8 @@ mod tests {
         }
         let many: String = (0..100).map(|number| format!("abcdef{number} ")).collect();
         assert_eq!(words(&many).len(), CONTACT_WORDS_PER_LISTING_MAX);
+        let is_cut = |count: usize| contact_words(&many[..count * "abcdef1 ".len()], |_| ());
+        assert_eq!([is_cut(CONTACT_WORDS_PER_LISTING_MAX - 1), is_cut(CONTACT_WORDS_PER_LISTING_MAX + 1)], [false, true]);
     }
 
     #[test]

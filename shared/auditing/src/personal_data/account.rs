@@ -27,6 +27,7 @@ const LONG_NAMES: &[&str] = &[
     "вотсап",
     "телеграм",
     "телеграмм",
+    "телега",
     "инстаграм",
     "инста",
     "вайбер",
@@ -48,6 +49,8 @@ const WHOLE_NAMES: &[&str] = &[
     "徽信",
     "v信",
     "v❤",
+    "➕v",
+    "➕薇",
     "微❤",
     "加微",
     "加v",
@@ -73,9 +76,9 @@ const WHOLE_NAMES: &[&str] = &[
 ];
 /// Short names, which are words of the language or initials otherwise: a sign or "id" must stand between them and the account.
 const SHORT_NAMES: &[&str] =
-    &["vx", "wx", "qq", "ig", "tg", "wa", "wp", "fb", "line", "kakao", "signal", "snap", "vk", "тг", "вк", "телега", "kik"];
+    &["vx", "wx", "qq", "ig", "tg", "wa", "wp", "fb", "line", "kakao", "signal", "snap", "vk", "тг", "вк", "kik"];
 /// Of these, those that are no word at all.
-const INITIALS: &[&str] = &["vx", "wx", "qq"];
+const INITIALS: &[&str] = &["vx", "wx", "qq", "тг", "вк"];
 /// The messenger whose accounts are numbers, of so many digits.
 const QQ: &[&str] = &["qq", "扣", "企"];
 const QQ_DIGITS: std::ops::RangeInclusive<usize> = 5..=11;
@@ -121,7 +124,7 @@ const NAME_BYTES: std::ops::RangeInclusive<usize> = 4..=32;
 const NAME: &str = "[a-z0-9_][a-z0-9_.-]{2,40}";
 
 /// What may stand between the two.
-const BETWEEN: &str = r#"(?:\x20|id|号码|号|號|账号|同号|联系|アカウント|아이디|account|acc|name|nick|no|num|me|us|add|@|:|=|~|>|→|/|\(|-|"|是|为|為|は|에|으로|на|по)*"#;
+const BETWEEN: &str = r#"(?:\x20|id|is|live:|群|号码|号|號|账号|同号|联系|アカウント|아이디|account|acc|name|nick|no|num|me|us|add|@|:|=|~|>|→|/|\(|-|"|是|为|為|は|에|으로|на|по)*"#;
 /// What says that an account follows, whatever it looks like.
 const SIGNS: &[&str] = &[":", "@", "=", "~", ">", "→", "号", "號", "\"", "是", "为", "為", "は", "id", "아이디"];
 

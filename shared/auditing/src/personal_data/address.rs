@@ -3,6 +3,7 @@
 use super::readable::PROVIDERS;
 use super::{Hit, Kind, pattern};
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Endings of addresses on the web that are no word of our languages.
@@ -13,17 +14,20 @@ const ENDINGS: &str = "com|net|org|info|biz|shop|store|top|xyz|vip|club|site|onl
 const WORDLIKE_ENDINGS: &str = "it|in|is|to|at|no|so|us|me|be|my|id|am|as";
 
 static MAIL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"[a-z0-9а-я](?:[a-z0-9а-я._%+-]{{0,62}}[a-z0-9а-я_])?(?:@|\x20@\x20?)(?:(?:[a-z0-9а-я-]{{1,62}}(?:\.|\x20\.\x20?)){{1,4}}(?:[a-zа-я]{{2,12}})|(?:{PROVIDERS})(?-u:\b))"
-    ))
+    let name = "[a-z0-9а-я](?:[a-z0-9а-я._%+-]{0,62}[a-z0-9а-я_])?";
+    let at = r"(?:@|\x20@\x20?)";
+    let domain = r"(?:[a-z0-9а-я-]{1,62}(?:\.|\x20\.\x20?)){1,4}[a-zа-я]{2,12}";
+    pattern(&format!(r"{name}{at}(?:{domain}|(?:{PROVIDERS})(?-u:\b))"))
 });
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     let path = r#"[^\s<>"'，。、；）)\]|]*"#;
-    let host = r"(?:[a-z0-9а-я](?:[a-z0-9а-я-]{0,61}[a-z0-9а-я])?\.){1,5}";
-    pattern(&format!(
-        r"(?:(?P<scheme>h[tx]{{2}}ps?\x20?:\x20?//|www\.)(?P<given>[^\s<>/?#]{{2,253}}{path})|(?P<host>{host}(?:(?:{ENDINGS})|(?P<wordlike>{WORDLIKE_ENDINGS})))(?P<path>(?:[/?]{path})?))"
-    ))
+    let told = format!(r"(?:h[tx]{{2}}ps?\x20?:\x20?//|www\.)(?P<told>[^\s<>/?#]{{2,253}}{path})");
+    let labels = r"(?:[a-z0-9а-я](?:[a-z0-9а-я-]{0,61}[a-z0-9а-я])?\.){1,5}";
+    let bare = format!("(?P<bare>{labels}(?:(?:{ENDINGS})|(?P<wordlike>{WORDLIKE_ENDINGS})))(?P<path>(?:[/?]{path})?)");
+    pattern(&format!("{told}|{bare}"))
 });
+/// Signs behind a link that belong to the sentence.
+const SENTENCE_SIGNS: [char; 6] = ['.', ',', ';', ':', '!', '?'];
 
 /// Mail addresses: "joe@example.com".
 pub(super) fn mails(text: &str, found: &mut Vec<Hit>) {
@@ -36,47 +40,52 @@ pub(super) fn mails(text: &str, found: &mut Vec<Hit>) {
     }
 }
 
-/// Links: "https://www.example.com/x", "example.com". What a bare address stands for is decided on the letters around it, and on
-/// whether the original wrote a capital behind the point ("Leather.It is").
+/// Links, with or without a scheme. `has_capital` tells whether the original wrote a capital at a byte.
 pub(super) fn links(text: &str, has_capital: impl Fn(usize) -> bool, found: &mut Vec<Hit>) {
     if !text.contains(['.', ':']) {
         return;
     }
     for captures in LINK.captures_iter(text) {
-        let range = captures.get_match().range();
-        let (host, path) = match (captures.name("given"), captures.name("host")) {
-            (Some(given), _) => given.as_str().split_once('/').unwrap_or((given.as_str(), "")),
-            (None, Some(host)) => {
+        let link = captures.get_match();
+        let (host, path) = match (captures.name("told"), captures.name("bare")) {
+            (Some(told), _) => told.as_str().split_once('/').unwrap_or((told.as_str(), "")),
+            (None, Some(bare)) => {
                 let path = captures.name("path").map_or("", |path| path.as_str());
-                let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'-' | b'_');
-                let goes_on = path.is_empty() && text.as_bytes().get(host.end()).is_some_and(|byte| is_inside(*byte));
-                let went_before = host.start() > 0 && is_inside(text.as_bytes()[host.start() - 1]);
-                let ending_at = host.as_str().rfind('.').map_or(host.end(), |at| host.start() + at + 1);
-                let is_sentence = has_capital(ending_at) && !has_capital(host.start());
-                let is_wordlike = captures.name("wordlike").is_some() && path.len() < 2;
-                let name = &host.as_str()[..ending_at - 1 - host.start()];
-                let is_number = path.is_empty() && name.len() < 3 && name.bytes().all(|byte| byte.is_ascii_digit());
-                // "Co.JP" is a make of shoes.
-                let is_ending = matches!(host.as_str(), "co.jp" | "co.uk" | "co.kr" | "com.cn" | "com.br" | "com.tr");
-                if is_ending || is_number || goes_on || went_before || is_sentence || is_wordlike {
+                if !is_address(text, bare.range(), path, captures.name("wordlike").is_some(), &has_capital) {
                     continue;
                 }
-                (host.as_str(), path.trim_start_matches('/'))
+                (bare.as_str(), path.trim_start_matches('/'))
             }
             (None, None) => continue,
         };
-        let path = path.trim_end_matches(['/', '.', ',', ';', ':', '!', '?', '*', '_', '~']);
-        let host = host.trim_start_matches("www.").trim_end_matches(['.', ',', ':', '!']);
-        let value = if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
-        let end =
-            range.end - text[range.clone()].len() + text[range.clone()].trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
-        if !host.is_empty() {
-            found.push(account(host, path).map_or_else(
-                || Hit { kind: Kind::Link, range: range.start..end, value },
-                |(kind, value)| Hit { kind, range: range.start..end, value },
-            ));
+        let host = host.trim_start_matches("www.").trim_end_matches(SENTENCE_SIGNS);
+        let path = path.trim_end_matches(SENTENCE_SIGNS).trim_end_matches(['/', '*', '_', '~']);
+        if host.is_empty() {
+            continue;
         }
+        let (kind, value) = account(host, path).unwrap_or_else(|| {
+            let value = if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
+            (Kind::Link, value)
+        });
+        let length = link.as_str().trim_end_matches(SENTENCE_SIGNS).len();
+        found.push(Hit { kind, range: link.start()..link.start() + length, value });
     }
+}
+
+/// Whether letters around a point are an address, which nothing before them says.
+fn is_address(text: &str, host: Range<usize>, path: &str, is_wordlike: bool, has_capital: &impl Fn(usize) -> bool) -> bool {
+    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'-' | b'_');
+    let bytes = text.as_bytes();
+    let is_cut =
+        bytes[..host.start].last().is_some_and(is_inside) || path.is_empty() && bytes.get(host.end).is_some_and(is_inside);
+    let Some((name, ending)) = text[host.clone()].rsplit_once('.') else { return false };
+    // "Leather.It is soft".
+    let is_sentence = has_capital(host.end - ending.len()) && !has_capital(host.start);
+    let is_word = is_wordlike && path.len() < 2;
+    let is_number = path.is_empty() && name.len() < 3 && name.bytes().all(|byte| byte.is_ascii_digit());
+    // "Co.JP" is a make of shoes.
+    let is_ending = matches!(&text[host], "co.jp" | "co.uk" | "co.kr" | "com.cn" | "com.br" | "com.tr");
+    !(is_cut || is_sentence || is_word || is_number || is_ending)
 }
 
 /// Sites whose paths begin with the name of an account, and what stands before it.

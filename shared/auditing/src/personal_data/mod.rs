@@ -15,6 +15,7 @@ pub use redact::redact;
 use readable::Readable;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What leads to the person.
@@ -71,15 +72,15 @@ pub fn find(text: &str) -> Vec<Found> {
     }
     // Of two that overlap, the one that says more: a mail address is no link, and the number in a link no telephone.
     found.sort_by_key(|found| (found.kind != Kind::Email, found.start, std::cmp::Reverse(found.end), found.kind));
-    let mut kept: Vec<Found> = Vec::new();
+    // By first byte; none overlaps another, so that only the one before can reach into a new one.
+    let mut kept: BTreeMap<usize, Found> = BTreeMap::new();
     for found in found {
-        if !kept.iter().any(|other| found.start < other.end && other.start < found.end) {
-            kept.push(found);
+        let before = kept.range(..found.end).next_back();
+        if before.is_none_or(|(_, before)| before.end <= found.start) {
+            kept.insert(found.start, found);
         }
     }
-    kept.sort();
-    kept.sort_by_key(|found| found.start);
-    kept
+    kept.into_values().collect()
 }
 
 fn found_in(readable: &Readable, original: &str) -> Vec<Found> {

@@ -35,7 +35,7 @@ const NATIONAL: &[National] = &[
     of(&["8613", "8614", "8615", "8616", "8617", "8618", "8619"], &[&[13], &[2, 11], &[2, 3, 4, 4]], 2, "86"),
     // Russia and Kazakhstan.
     of(&["89", "79", "87", "77"], &[&[11], &[1, 3, 3, 2, 2], &[1, 3, 3, 4], &[1, 3, 7], &[1, 10], &[4, 3, 2, 2]], 1, "7"),
-    of(&["9"], &[&[3, 3, 2, 2]], 0, "7"),
+    of(&["9", "495", "499", "812"], &[&[3, 3, 2, 2]], 0, "7"),
     // Korea and Japan: mobile numbers.
     of(&["010"], &[&[11], &[3, 4, 4], &[3, 8]], 1, "82"),
     of(&["070", "080", "090"], &[&[11], &[3, 4, 4]], 1, "81"),
@@ -82,7 +82,7 @@ const CALL_SIGNS: &str = "微信|薇信|威信|v信|电话|電話|手机|手機|
 /// Words that name goods as well, so that a colon must follow.
 const GOODS_WORDS: &str = "phone|mobile|mob|cell|cellphone|movil|celular|cellulare|handy|handynummer|portable|cep|contact|contacto|contatto|contato|kontakt|line|signal|number|nr";
 
-static RUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(?(?:\+\x20?)?\(?[0-9](?:[ ()./_-]{0,3}[0-9]){6,40}"));
+static RUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(?(?:\+\x20?)?\(?[0-9](?:[ ()./_*-]{0,3}[0-9]){6,40}"));
 static CALL: LazyLock<Regex> = LazyLock::new(|| {
     let filler =
         r"(?:[ :.=()#@|~>'\x22-]|：|number|no|nr|id|me|at|us|on|is|号码|号|號|是|为|为：|へ|は|으로|에|по|на|в|n°|№|และ|/)";
@@ -183,10 +183,7 @@ fn international(text: &str, groups: &[Range<usize>]) -> Option<(usize, String)>
 
 fn national(text: &str, groups: &[Range<usize>], is_inside: bool) -> Option<(usize, String)> {
     NATIONAL.iter().find_map(|form| {
-        let count = form.groups.iter().find(|lengths| {
-            groups.len() >= lengths.len() && groups.iter().zip(**lengths).all(|(group, length)| group.len() == *length)
-        })?;
-        let count = count.len();
+        let count = form.groups.iter().find_map(|lengths| count_of(groups, lengths))?;
         let digits = digits(text, &groups[..count]);
         // Several groups within a longer row of numbers are a row of numbers.
         let is_whole = count == 1 || groups.len() == count && !is_inside;
@@ -200,6 +197,16 @@ fn national(text: &str, groups: &[Range<usize>], is_inside: bool) -> Option<(usi
             (count, value)
         })
     })
+}
+
+/// How many groups have these lengths, one behind the other. A number without gaps may have one behind each digit instead.
+fn count_of(groups: &[Range<usize>], lengths: &[usize]) -> Option<usize> {
+    let begins = groups.len() >= lengths.len() && groups.iter().zip(lengths).all(|(group, length)| group.len() == *length);
+    if begins {
+        return Some(lengths.len());
+    }
+    let [length] = *lengths else { return None };
+    (groups.len() == length && groups.iter().all(|group| group.len() == 1)).then_some(length)
 }
 
 impl National {

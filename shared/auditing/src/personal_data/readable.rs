@@ -151,7 +151,7 @@ const DIGIT_WORDS: &[(&str, char)] = &[
 /// Words for "@" that stand in brackets.
 const AT_WORDS: &str = "at|a|et|arroba|aroba|chiocciola|собака|собачка|골뱅이|アット|艾特|圈a|маймун|kuyruklu a";
 /// Words for a point.
-const DOT_WORDS: &str = "dot|punkt|punto|ponto|point|точка|nokta|titik|点|點|ドット|점|닷|نقطه";
+const DOT_WORDS: &str = "dot|punkt|punto|ponto|point|точка|nokta|titik|点|點|。|ドット|점|닷|نقطه";
 /// Who runs most mailboxes: behind one of these names, "at" is no ordinary word.
 pub(super) const PROVIDERS: &str = "gmail|googlemail|yahoo|hotmail|outlook|icloud|live|msn|aol|qq|163|126|foxmail|sina|mail|yandex|bk|inbox|\
      rambler|naver|daum|hanmail|protonmail|proton|gmx|web|t-online|orange|free|laposte|libero|tiscali|virgilio|uol|bol|terra|docomo|ezweb|softbank|zoho";
@@ -160,10 +160,10 @@ static BRACKETED_AT: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\x20?
 static BRACKETED_DOT: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\x20?[(\[{{<]\x20?(?:\.|{DOT_WORDS})\x20?[)\]}}>]\x20?")));
 static SPELT_DOT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"\x20?(?:{DOT_WORDS})\x20?(com|net|org|ru|cn|de|fr|it|es|pt|tr|jp|kr|br|shop|me)(?-u:\b)"))
+    pattern(&format!(r"[\x20_]?(?:{DOT_WORDS})[\x20_]?(com|net|org|ru|cn|de|fr|it|es|pt|tr|jp|kr|br|shop|me)(?-u:\b)"))
 });
 static SPELT_AT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?:\x20(?:at|arroba|chiocciola|собака)\x20|艾特|골뱅이|アット)\x20?({PROVIDERS})(?-u:\b)"))
+    pattern(&format!(r"(?:[\x20_](?:at|arroba|chiocciola|собака)[\x20_]|艾特|골뱅이|アット)\x20?({PROVIDERS})(?-u:\b)"))
 });
 
 /// A text as it is searched.

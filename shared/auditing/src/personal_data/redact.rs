@@ -51,22 +51,25 @@ pub fn redact(text: &str, names: &[&str]) -> String {
 
 /// Where the names stand.
 fn named(text: &str, names: &[String]) -> Vec<Range<usize>> {
-    let readable = Readable::as_shown(text);
+    let mut views = vec![Readable::as_shown(text)];
+    if text.contains('<') {
+        views.push(Readable::as_written(text));
+    }
+    let labels = labels(text);
     let mut ranges = Vec::new();
-    for name in names.iter().filter(|name| name.chars().count() >= NAME_CHARS_MIN) {
+    for (readable, name) in views.iter().flat_map(|view| names.iter().map(move |name| (view, name))) {
+        if name.chars().count() < NAME_CHARS_MIN {
+            continue;
+        }
         for (start, found) in readable.text().match_indices(name.as_str()) {
             let range = start..start + found.len();
-            let ends = |inside: Option<char>, outside: Option<char>| {
-                let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-                // Chinese, Japanese, Korean and Thai do not set words apart.
-                !(is_letter(inside) && is_letter(outside)) || inside.is_some_and(|c| c >= '\u{0e00}')
-            };
             let before = readable.text()[..range.start].chars().next_back();
             let after = readable.text()[range.end..].chars().next();
+            let is_apart = is_apart(before, name.chars().next()) && is_apart(after, name.chars().next_back());
             let origin = readable.origin(&range);
-            let is_label = text.get(origin.clone()).is_none_or(|found| SELLER.contains(found) || WITHHELD.contains(found))
-                && is_in_label(text, &origin);
-            if ends(name.chars().next(), before) && ends(name.chars().next_back(), after) && !is_label {
+            let label = labels.partition_point(|label| label.start <= origin.start).checked_sub(1);
+            let is_label = label.is_some_and(|at| origin.end <= labels[at].end);
+            if is_apart && !is_label {
                 ranges.push(origin);
             }
         }
@@ -74,12 +77,19 @@ fn named(text: &str, names: &[String]) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a range lies within a label that was put in before: a seller may be named "Seller".
-fn is_in_label(text: &str, range: &Range<usize>) -> bool {
-    let labels = [SELLER, WITHHELD, Kind::Email.label(), Kind::Phone.label(), Kind::Handle.label(), Kind::Link.label()];
-    labels
-        .iter()
-        .any(|label| text.match_indices(label).any(|(start, _)| start <= range.start && range.end <= start + label.len()))
+/// Whether a word ends between a character outside a name and one inside. Chinese, Japanese, Korean and Thai do not set words apart.
+fn is_apart(outside: Option<char>, inside: Option<char>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !(is_letter(outside) && is_letter(inside)) || inside.is_some_and(|c| c >= '\u{0e00}')
+}
+
+/// Where labels stand that were put in before: a seller may be named "Seller".
+fn labels(text: &str) -> Vec<Range<usize>> {
+    let labels = [SELLER, Kind::Email.label(), Kind::Phone.label(), Kind::Handle.label(), Kind::Link.label()];
+    let found = labels.iter().flat_map(|label| text.match_indices(label).map(|(start, _)| start..start + label.len()));
+    let mut found: Vec<_> = found.collect();
+    found.sort_unstable_by_key(|range| range.start);
+    found
 }
 
 /// Replaces ranges of a text; what overlaps is replaced once.

@@ -31,6 +31,8 @@ fn mail_addresses() {
         ("j\u{200b}oe@exam\u{200b}ple.com", "joe@example.com"),
         ("<a href=\"mailto:joe@example.com\">mail</a>", "joe@example.com"),
         ("joe&#64;example.com", "joe@example.com"),
+        ("joe＠example。com", "joe@example.com"),
+        ("joe_at_gmail_dot_com", "joe@gmail.com"),
         ("이메일 joe골뱅이naver.com", "joe@naver.com"),
     ] {
         check(text, &[(EMAIL, value)]);
@@ -71,6 +73,11 @@ fn telephone_numbers() {
         ("wa.me/8613812345678", "+8613812345678"),
         ("https://api.whatsapp.com/send?phone=447700900123", "+447700900123"),
         ("0086 138 1234 5678", "+8613812345678"),
+        ("1 3 8 1 2 3 4 5 6 7 8", "+8613812345678"),
+        ("138*1234*5678", "+8613812345678"),
+        ("1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣", "+8613812345678"),
+        ("W h a t s A p p +44 (0) 7700 900123", "+447700900123"),
+        ("(495) 123-45-67", "+74951234567"),
         ("call one three eight one two three four five", "13812345"),
         ("whatsapp: 447700900123", "447700900123"),
     ] {
@@ -88,6 +95,11 @@ fn accounts() {
         ("微❤信 kicks88", "kicks88"),
         ("V信kicks88", "kicks88"),
         ("vx:kicks88", "kicks88"),
+        ("➕v kicks88", "kicks88"),
+        ("WeChat ID is kicksfan", "kicksfan"),
+        ("QQ群123456789", "123456789"),
+        ("телега kicks_88", "kicks_88"),
+        ("skype: live:kicks_88", "kicks_88"),
         ("QQ 12345678", "12345678"),
         ("扣扣：12345678", "12345678"),
         ("Telegram @kicks_shop", "kicks_shop"),
@@ -138,6 +150,8 @@ fn what_leads_to_nobody_is_left_alone() {
         "12.500.000 ₫",
         "1 299 000 руб",
         "size 38 39 40 41 42 43 44",
+        "UK 3 4 5 6 7 8 9 10 11",
+        "1 2 3 4 5 6 7 8 9",
         "EU 36-37-38-39-40-41",
         "2024-11-24",
         "24.11.2024",
@@ -249,6 +263,7 @@ fn labels_stand_in_place_of_people() {
     check("“replica” by ＬＵＸＥ, mail joe@example.com", &["luxe"], "“replica” by [seller], mail [e-mail]");
     check("luxembourg deluxe", &["luxe"], "luxembourg deluxe");
     check("來自包包之家的貨", &["包包之家"], "來自[seller]的貨");
+    check("<a title=\"Luxe\">x</a>", &["luxe"], "<a title=\"[seller]\">x</a>");
     check("a bag", &["a", "", " "], "a bag");
     check("Seller seller", &["Seller"], "[seller] [seller]");
     check("1:1 replica, AAA, 4006381333931", &[], "1:1 replica, AAA, 4006381333931");

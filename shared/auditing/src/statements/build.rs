@@ -7,7 +7,7 @@ use super::schema::{
 use super::{Violation, facts, validate};
 use crate::integrity::name_hash;
 use crate::{Decided, Fired};
-use scoring::{Band, Listing, Milli, Reason, Risk};
+use scoring::{Listing, Reason};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -80,32 +80,52 @@ impl StatementSettings {
     #[must_use]
     pub fn check(&self) -> Vec<Violation> {
         let mut violations = Vec::new();
-        let sources = self.sources.keys().cloned().map(Some).chain([None]);
-        for source in sources {
-            let decided = Decided {
-                review_id: String::new(),
-                listing_id: String::new(),
-                counterfeit: true,
-                reviewer: String::new(),
-                source,
-                sampled: None,
-                decided_at: APPLICATION_DATE_MIN.to_owned(),
-                risk: Risk(0),
-                log_odds: Milli(0),
-                band: Band::Clear,
-                brand: None,
-                input: String::new(),
-                traits: crate::Traits::default(),
-                reasons: Vec::new(),
-            };
-            let statement = Statement::of(&decided, &ListingFacts::default(), self);
-            for violation in statement.map(|statement| validate(&statement.to_json())).unwrap_or_default() {
+        for source in self.sources.values().chain([&Source::Voluntary]) {
+            // Any decision will do: what differs between two is ours, and always sound.
+            let Some(day) = Date::of(APPLICATION_DATE_MIN) else { continue };
+            let statement = Statement { decision_facts: "-".to_owned(), ..self.frame("ts-0".to_owned(), day, source.clone()) };
+            for violation in validate(&statement.to_json()) {
                 if !violations.contains(&violation) {
                     violations.push(violation);
                 }
             }
         }
         violations
+    }
+
+    /// What all statements of one source have in common: the listing was created on the day of the restriction, for all that is known.
+    fn frame(&self, puid: String, application_date: Date, source: Source) -> Statement {
+        Statement {
+            puid,
+            decision_visibility: self.decision_visibility.clone(),
+            decision_visibility_other: self.decision_visibility_other.clone(),
+            decision_monetary: None,
+            decision_monetary_other: None,
+            decision_provision: None,
+            decision_account: None,
+            account_type: self.account_type,
+            ground: self.ground.clone(),
+            decision_ground_reference_url: self.decision_ground_reference_url.clone(),
+            content_type: self.content_type.clone(),
+            content_type_other: None,
+            category: Category::IntellectualProperty,
+            category_addition: self.category_addition.clone(),
+            category_specification: self.category_specification.clone(),
+            category_specification_other: None,
+            territorial_scope: self.territorial_scope.clone(),
+            content_language: None,
+            content_date: application_date.clone(),
+            application_date,
+            end_date_visibility_restriction: None,
+            end_date_monetary_restriction: None,
+            end_date_service_restriction: None,
+            end_date_account_restriction: None,
+            decision_facts: String::new(),
+            automated_detection: self.automated_detection.unwrap_or(YesNo::No),
+            automated_decision: self.automated_decision,
+            content_id: None,
+            source,
+        }
     }
 
     fn source(&self, decided: &Decided) -> Source {
@@ -149,7 +169,7 @@ pub enum StatementError {
     /// The listing was not found to be a counterfeit, so that nothing was restricted.
     #[error("the decision confirms no counterfeit")]
     NotConfirmed,
-    /// The time of the decision is none, or before 2020, when the database begins.
+    /// The time of the decision is none, or not from 2020 to 2038, which the database takes.
     #[error("the decision has no day that the database takes: '{decided_at}'")]
     BadDate {
         /// As recorded.
@@ -166,45 +186,23 @@ impl Statement {
         if !decided.counterfeit {
             return Err(StatementError::NotConfirmed);
         }
-        let decided_on = Date::of(&decided.decided_at).filter(|day| day.as_str() >= APPLICATION_DATE_MIN);
+        let [_, last] = CONTENT_DATES;
+        let decided_on = Date::of(&decided.decided_at).filter(|day| (APPLICATION_DATE_MIN..=last).contains(&day.as_str()));
         let Some(application_date) = decided_on else {
             return Err(StatementError::BadDate { decided_at: decided.decided_at.clone() });
         };
         let [first, last] = CONTENT_DATES;
         let created = facts.created_at.as_deref().and_then(Date::of).filter(|day| (first..=last).contains(&day.as_str()));
-        let decided_in_range = if application_date.as_str() <= last { Some(application_date.clone()) } else { Date::of(last) };
         let source = settings.source(decided);
         let is_found_by_program = source == Source::Voluntary && decided.sampled.is_none();
+        let frame = settings.frame(puid(decided), application_date, source);
         Ok(Self {
-            puid: puid(decided),
-            decision_visibility: settings.decision_visibility.clone(),
-            decision_visibility_other: settings.decision_visibility_other.clone(),
-            decision_monetary: None,
-            decision_monetary_other: None,
-            decision_provision: None,
-            decision_account: None,
-            account_type: settings.account_type,
-            ground: settings.ground.clone(),
-            decision_ground_reference_url: settings.decision_ground_reference_url.clone(),
-            content_type: settings.content_type.clone(),
-            content_type_other: None,
-            category: Category::IntellectualProperty,
-            category_addition: settings.category_addition.clone(),
-            category_specification: settings.category_specification.clone(),
-            category_specification_other: None,
-            territorial_scope: settings.territorial_scope.clone(),
             content_language: facts.language.clone(),
-            content_date: created.or(decided_in_range).unwrap_or_else(|| application_date.clone()),
-            application_date,
-            end_date_visibility_restriction: None,
-            end_date_monetary_restriction: None,
-            end_date_service_restriction: None,
-            end_date_account_restriction: None,
+            content_date: created.unwrap_or_else(|| frame.content_date.clone()),
             decision_facts: facts::told(decided, facts),
-            source,
             automated_detection: settings.automated_detection.unwrap_or(if is_found_by_program { YesNo::Yes } else { YesNo::No }),
-            automated_decision: settings.automated_decision,
             content_id: facts.gtin.and_then(ContentId::of),
+            ..frame
         })
     }
 

@@ -6,7 +6,7 @@
 //! `app/Http/Requests/StatementStoreRequest.php` and `app/Models/Statement.php`, and of its documentation,
 //! <https://transparency.dsa.ec.europa.eu/page/api-documentation>: the schema as changed on 1 July 2025.
 //!
-//! [`Statement::of`] builds the record, [`Batches`] puts hundreds of them into requests, and [`validate`] checks any JSON by rules written
+//! [`Statement::of`] builds the record, [`Batches`] puts hundreds of them into requests, and [`validate()`] checks any JSON by rules written
 //! down apart from the record, so that neither can hide a mistake of the other.
 
 mod batches;

@@ -4,7 +4,7 @@ use super::*;
 use crate::personal_data::find;
 use crate::{Decided, Fired};
 use proptest::prelude::*;
-use scoring::{Band, Milli, Reason, Risk};
+use scoring::{Band, Field, Milli, RawListing, Reason, Risk};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -83,6 +83,29 @@ fn a_statement_says_what_was_decided_and_why() {
     });
     assert_eq!(statement.to_json(), expected);
     assert_eq!(serde_json::from_value::<Statement>(expected).unwrap(), statement);
+}
+
+#[test]
+fn what_a_listing_says_of_itself_is_told() {
+    let check = |created_at: &str, gtin: &str, content_date: &str, ean: Option<&str>| {
+        let mut raw = RawListing::default();
+        let fields = [(Field::ListingId, "1"), (Field::Title, "Bag"), (Field::SellerName, "Luxe"), (Field::SellerId, "s-77")];
+        for (field, value) in fields.into_iter().chain([(Field::CreatedAt, created_at), (Field::Gtin, gtin)]) {
+            raw.set(field, value);
+        }
+        let listing = raw.into_listing().unwrap();
+        let reasons = [reason("Luxe (s-77) 1:1")];
+        let facts = ListingFacts::of(&listing, &reasons);
+        let statement = Statement::of(&decided(), &facts, &StatementSettings::default()).unwrap();
+        assert!(statement.decision_facts.contains("\"[seller] ([seller]) 1:1\""), "{}", statement.decision_facts);
+        assert_eq!(statement.content_date.as_str(), content_date);
+        assert_eq!(statement.content_id.map(|id| id.ean_13).as_deref(), ean);
+    };
+    check("2026-11-01T23:30:00Z", "4006381333931", "2026-11-01", Some("4006381333931"));
+    check("2026-11-01", "04006381333931", "2026-11-01", Some("4006381333931"));
+    // A larger packing, and a year that the database does not take.
+    check("1999-11-01", "14006381333938", "2026-11-24", None);
+    check("", "12345670", "2026-11-24", None);
 }
 
 #[test]

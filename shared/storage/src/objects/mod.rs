@@ -1,9 +1,11 @@
 //! How are objects named, read and written?
 
+mod body;
 mod presign;
 mod read;
 mod write;
 
+pub use body::{BodyFeeder, BodyReader, Waited, body};
 pub use presign::{Disposition, Presigned, Validity, presign_download, presign_upload};
 pub use read::{Download, Source};
 pub use write::{ObjectWriter, Suspended};
@@ -44,8 +46,8 @@ pub struct AuditFiles {
     pub statements: String,
     /// What later runs compare with.
     pub profile: String,
-    /// The decisions that the run goes by, as they were when it began.
-    pub decisions: String,
+    /// What the run goes over, and the decisions that it goes by, as they were when it began.
+    pub plan: String,
     prefix: String,
 }
 
@@ -61,7 +63,7 @@ impl AuditFiles {
             changes: format!("{prefix}changes.jsonl.zst"),
             statements: format!("{prefix}statements.jsonl"),
             profile: format!("{prefix}profile.json"),
-            decisions: format!("{prefix}decisions.json"),
+            plan: format!("{prefix}plan.json.zst"),
             prefix,
         }
     }
@@ -84,6 +86,9 @@ impl AuditFiles {
 pub fn seal_key(day: &str) -> String {
     format!("audits/seals/{day}.json")
 }
+
+/// Where the chain of all seals stands in the results bucket.
+pub const SEAL_CHAIN_KEY: &str = "audits/seals/chain.json";
 
 /// Everything below these prefixes of the results bucket is ours.
 pub const OWN_PREFIXES: [&str; 2] = ["jobs/", "audits/"];

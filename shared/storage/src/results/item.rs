@@ -10,8 +10,8 @@ use crate::{Error, Upload};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::{Band, Harm, Issue, Listing, Milli, Reason, Risk, ScoredListing};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Version of this layout, kept in every item.
 const SCHEMA: &str = "1";
@@ -33,6 +33,27 @@ impl Origin {
     /// When the time of the upload cannot be written.
     pub fn new(job_id: &str, upload: &Upload, expires_at: i64) -> Result<Self, Error> {
         Ok(Self { job_id: job_id.to_owned(), upload_key: upload.key(job_id)?, day: upload.day()?, expires_at })
+    }
+}
+
+/// Which draw of an audit sent a result to review, whatever its risk. Reviewers are not told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The audit run.
+    pub run_id: String,
+    /// The stratum of risk that it was drawn from.
+    pub stratum: u8,
+}
+
+impl Drawn {
+    /// The attributes of a draw, the same in every table.
+    pub(crate) fn texts(&self) -> [(&'static str, String); 2] {
+        [("drawn_run", self.run_id.clone()), ("drawn_stratum", self.stratum.to_string())]
+    }
+
+    pub(crate) fn of(item: &Item) -> Option<Self> {
+        let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
+        Some(Self { run_id: text("drawn_run")?.clone(), stratum: text("drawn_stratum")?.parse().ok()? })
     }
 }
 
@@ -64,15 +85,18 @@ pub struct StoredResult {
     pub listing: Option<Listing>,
     /// Of a flagged result: what a buyer loses on average.
     pub expected_harm: Option<Harm>,
+    /// Which draw sent it to review.
+    pub drawn: Option<Drawn>,
 }
 
 impl StoredResult {
-    /// What puts this result into the review queue, with the values (see [`keys::queue_keys`]); nothing when it is not flagged.
+    /// What puts this result into the review queue, with the values (see [`keys::queue_keys`]); nothing when it is
+    /// neither flagged nor drawn.
     #[must_use]
     pub fn queue_keys(&self) -> Vec<(&'static str, String)> {
-        match self.scored.band {
-            Band::Clear => Vec::new(),
-            Band::Review | Band::RedFlag => {
+        match (self.scored.band, &self.drawn) {
+            (Band::Clear, None) => Vec::new(),
+            (Band::Clear, Some(_)) | (Band::Review | Band::RedFlag, _) => {
                 keys::queue_keys(&self.scored.listing_id, self.scored.brand.as_deref(), self.seller_id.as_deref())
             }
         }
@@ -145,6 +169,28 @@ pub fn to_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredList
     item
 }
 
+/// The same for a row that an audit drew: it is queued for review whatever its risk, at the place that `harm` gives it, and with everything
+/// that a reviewer sees of a flagged one.
+#[must_use]
+pub fn to_drawn_item(origin: &Origin, row: u64, listing: &Listing, scored: &ScoredListing, harm: Harm, drawn: &Drawn) -> Item {
+    let mut item = to_item(origin, row, listing, scored, harm);
+    if scored.band == Band::Clear {
+        let order_key = row_key(&origin.upload_key, row);
+        let (brand, seller_id) =
+            (scored.brand.as_deref().map(keys::index_name), listing.seller_id.as_deref().map(keys::index_name));
+        item.insert(QUEUE_RANK.to_owned(), AttributeValue::S(keys::queue_rank(harm, scored, &order_key)));
+        for (key, value) in keys::queue_keys(&scored.listing_id, brand, seller_id) {
+            item.insert(key.to_owned(), AttributeValue::S(value));
+        }
+        item.insert("expected_harm".to_owned(), AttributeValue::N(harm.0.to_string()));
+        if let Some(packed) = listing::pack(listing) {
+            item.insert("listing".to_owned(), AttributeValue::B(Blob::new(packed)));
+        }
+    }
+    item.extend(drawn.texts().map(|(name, value)| (name.to_owned(), AttributeValue::S(value))));
+    item
+}
+
 impl TryFrom<&Item> for StoredResult {
     type Error = Error;
 
@@ -181,6 +227,7 @@ impl TryFrom<&Item> for StoredResult {
                 .contains_key("expected_harm")
                 .then(|| parsed(number(item, "expected_harm")?).map(Harm))
                 .transpose()?,
+            drawn: Drawn::of(item),
         })
     }
 }

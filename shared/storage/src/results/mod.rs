@@ -7,10 +7,10 @@ pub mod queue;
 mod read;
 mod write;
 
-pub use item::{Origin, StoredResult, to_item};
+pub use item::{Drawn, Origin, StoredResult, to_drawn_item, to_item};
 pub use keys::{QUEUE_KEYS, QUEUE_RANK};
 pub use read::{By, history, latest, top_risks};
-pub use write::BatchWriter;
+pub use write::{BatchWriter, send_to_review};
 
 /// One item of the results table, as the SDK takes it.
 pub type Item = std::collections::HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;

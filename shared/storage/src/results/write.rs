@@ -5,6 +5,7 @@ use crate::backoff::pause;
 use crate::limits::{BATCH_ITEMS_MAX, BATCHES_IN_FLIGHT_MAX};
 use crate::{Class, Error};
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -102,5 +103,22 @@ async fn write(client: Client, table: String, batch: Vec<WriteRequest>, deadline
             return Err(Error::TooSlow { items: left.len() });
         }
         tokio::time::sleep(pause(failures)).await;
+    }
+}
+/// Writes the item of a row that an audit drew, unless a draw sent it to review before.
+///
+/// # Errors
+/// When DynamoDB refuses.
+pub async fn send_to_review(client: &Client, table: &str, item: Item) -> Result<(), Error> {
+    let request = client
+        .put_item()
+        .table_name(table)
+        .set_item(Some(item))
+        .condition_expression("attribute_not_exists(#drawn_run)")
+        .expression_attribute_names("#drawn_run", "drawn_run");
+    match request.send().await {
+        Ok(_) => Ok(()),
+        Err(error) if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) => Ok(()),
+        Err(error) => Err(Error::service("PutItem", error)),
     }
 }

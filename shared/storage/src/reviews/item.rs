@@ -1,9 +1,9 @@
 //! What is in an item of the reviews table?
 
-use super::{Fired, Head, Review, ReviewState, Reviewed};
+use super::{Fired, Head, Recorded, Review, ReviewState, Reviewed};
 use crate::Error;
 use crate::limits::REVIEW_REASONS_MAX;
-use crate::results::{Item, StoredResult};
+use crate::results::{Drawn, Item, StoredResult};
 use crate::tables::EXPIRES_AT;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
@@ -58,7 +58,13 @@ impl Record {
     pub(super) fn to_item(&self) -> Result<Item, Error> {
         let review = &self.review;
         let result = serde_json::to_string(&review.result).map_err(|error| bad(error.to_string()))?;
+        let [drawn_run, drawn_stratum] = match review.drawn.as_ref().map(Drawn::texts) {
+            Some(texts) => texts.map(|(name, value)| (name, Some(value))),
+            None => [("drawn_run", None), ("drawn_stratum", None)],
+        };
         let texts = [
+            drawn_run,
+            drawn_stratum,
             ("listing_id", Some(review.listing_id.clone())),
             ("reviewed_at", Some(sort_key(&review.reviewed_at, &review.review_id))),
             ("reviewed_day", Some(review.reviewed_at.get(..10).unwrap_or(&review.reviewed_at).to_owned())),
@@ -90,6 +96,15 @@ impl TryFrom<&Item> for Record {
     }
 }
 
+impl TryFrom<&Item> for Recorded {
+    type Error = Error;
+
+    fn try_from(item: &Item) -> Result<Self, Error> {
+        let Record { review, before, expires_at, .. } = Record::try_from(item)?;
+        Ok(Self { review, before, expires_at })
+    }
+}
+
 impl TryFrom<&Item> for Review {
     type Error = Error;
 
@@ -105,6 +120,7 @@ impl TryFrom<&Item> for Review {
             withdrawn_at: text(item, "withdrawn_at").ok(),
             version: number(item, "version")?,
             result: serde_json::from_str(&text(item, "result")?).map_err(|error| bad(error.to_string()))?,
+            drawn: Drawn::of(item),
         })
     }
 }
@@ -226,6 +242,7 @@ mod tests {
                     scored_at: "2026-11-23T00:00:00Z".into(),
                     reasons: vec![fired; reasons],
                 },
+                drawn: (reasons > 0).then(|| Drawn { run_id: "a-1".into(), stratum: 9 }),
             },
             reviewer_id: "u-1".into(),
             order_key: "2026-09-21T14:13:20.007Z#0#j-1#0".into(),

@@ -10,7 +10,7 @@ pub(crate) use item::HEAD;
 pub use write::{Decided, NewReview};
 
 use crate::Error;
-use crate::results::Item;
+use crate::results::{Drawn, Item};
 use crate::tables::{REVIEWS_BY_DAY, Tables};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
@@ -118,6 +118,20 @@ pub struct Review {
     pub version: u64,
     /// What it was about.
     pub result: Reviewed,
+    /// Which draw of an audit sent the result to review. Not told to reviewers.
+    #[serde(skip)]
+    pub drawn: Option<Drawn>,
+}
+
+/// A decision with what an audit checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The decision.
+    pub review: Review,
+    /// Time and name of the decision that stood when this one was made.
+    pub before: Option<String>,
+    /// When it may be forgotten, in seconds since 1970.
+    pub expires_at: i64,
 }
 
 /// The state of a listing with what only the tables need to know of it.
@@ -188,10 +202,21 @@ impl Reviews {
     /// # Errors
     /// When DynamoDB refuses or a record cannot be read.
     pub async fn of_day(&self, day: &str, after: Option<&Review>, reviews_max: usize) -> Result<Vec<Review>, Error> {
+        found(self.day_query(day, after), reviews_max).await
+    }
+
+    /// The same with what only an audit asks for.
+    ///
+    /// # Errors
+    /// As [`Self::of_day`].
+    pub async fn recorded_of_day(&self, day: &str, after: Option<&Review>, reviews_max: usize) -> Result<Vec<Recorded>, Error> {
+        found(self.day_query(day, after), reviews_max).await
+    }
+
+    fn day_query(&self, day: &str, after: Option<&Review>) -> QueryFluentBuilder {
         // A key may not be empty; every time sorts behind a blank.
         let after = after.map_or_else(|| " ".to_owned(), |review| item::sort_key(&review.reviewed_at, &review.review_id));
-        let query = self
-            .client
+        self.client
             .query()
             .table_name(&self.table)
             .index_name(REVIEWS_BY_DAY)
@@ -199,8 +224,7 @@ impl Reviews {
             .expression_attribute_names("#day", "reviewed_day")
             .expression_attribute_names("#reviewed_at", "reviewed_at")
             .expression_attribute_values(":day", AttributeValue::S(day.to_owned()))
-            .expression_attribute_values(":after", AttributeValue::S(after));
-        found(query, reviews_max).await
+            .expression_attribute_values(":after", AttributeValue::S(after))
     }
 
     /// The head of a listing; version 0 before the first decision.
@@ -227,14 +251,17 @@ impl Reviews {
 }
 
 /// So many decisions, or all there are: one answer of DynamoDB ends after a megabyte.
-async fn found(query: QueryFluentBuilder, reviews_max: usize) -> Result<Vec<Review>, Error> {
+async fn found<R: for<'i> TryFrom<&'i Item, Error = Error>>(
+    query: QueryFluentBuilder,
+    reviews_max: usize,
+) -> Result<Vec<R>, Error> {
     let (mut reviews, mut next) = (Vec::new(), None);
     while reviews.len() < reviews_max {
         let limit = i32::try_from(reviews_max - reviews.len()).unwrap_or(i32::MAX);
         let answer = query.clone().limit(limit).set_exclusive_start_key(next).send().await;
         let answer = answer.map_err(|error| Error::service("Query", error))?;
         for item in answer.items() {
-            reviews.push(Review::try_from(item)?);
+            reviews.push(R::try_from(item)?);
         }
         next = answer.last_evaluated_key;
         if next.is_none() {

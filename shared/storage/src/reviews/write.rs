@@ -70,6 +70,7 @@ impl Reviews {
                 withdrawn_at: None,
                 version: expected + 1,
                 result: Reviewed::of(new.about),
+                drawn: new.about.drawn.clone(),
             };
             let record = Record {
                 review,

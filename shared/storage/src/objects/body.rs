@@ -1,39 +1,45 @@
-//! How do the bytes get from S3 to the parser? An async task reads ahead into a bounded channel; the parser's thread reads from it.
+//! How do the bytes of an object get to a parser? An async task reads ahead into a bounded channel; the parser's thread reads from it.
 
-use crate::Progress;
+use super::Download;
+use crate::Error;
 use crate::limits::{CHUNK_BYTES, CHUNKS_WAITING_MAX};
 use bytes::{Buf, Bytes, BytesMut};
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use storage::objects::Download;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 /// What goes through the channel. A channel that closes without `End` was cut off: an early end is never taken for the end.
+#[derive(Debug)]
 enum Piece {
     Chunk(Bytes),
     End,
 }
 
 /// The two ends of a body on its way.
-pub(super) fn channel() -> (Feeder, BodyReader) {
+#[must_use]
+pub fn body() -> (BodyFeeder, BodyReader) {
     let (sender, receiver) = mpsc::channel(CHUNKS_WAITING_MAX);
     let waited = Arc::new(AtomicU64::new(0));
-    (Feeder { sender }, BodyReader { receiver, chunk: Bytes::new(), ended: false, waited })
+    (BodyFeeder { sender }, BodyReader { receiver, chunk: Bytes::new(), ended: false, waited })
 }
 
 /// The async end.
-pub(super) struct Feeder {
+#[derive(Debug)]
+pub struct BodyFeeder {
     sender: Sender<Piece>,
 }
 
-impl Feeder {
-    /// Reads the object to its end; stops when nobody reads any more.
-    pub(super) async fn feed(self, mut download: Download, progress: Arc<Progress>) -> Result<(), storage::Error> {
+impl BodyFeeder {
+    /// Reads the object to its end, and tells of every piece how many bytes it has; stops when nobody reads any more.
+    ///
+    /// # Errors
+    /// As [`Download::next`]. The reader then finds that the body was cut off.
+    pub async fn feed(self, mut download: Download, on_bytes: impl Fn(u64)) -> Result<(), Error> {
         let mut buffer = BytesMut::with_capacity(CHUNK_BYTES);
         while let Some(bytes) = download.next().await? {
-            Progress::add(&progress.bytes_read, bytes.len() as u64);
+            on_bytes(bytes.len() as u64);
             buffer.extend_from_slice(&bytes);
             if buffer.len() >= CHUNK_BYTES && self.sender.send(Piece::Chunk(buffer.split().freeze())).await.is_err() {
                 return Ok(());
@@ -47,7 +53,8 @@ impl Feeder {
 }
 
 /// The parser's end. Blocks, so it must not be read on an async thread.
-pub(super) struct BodyReader {
+#[derive(Debug)]
+pub struct BodyReader {
     receiver: Receiver<Piece>,
     chunk: Bytes,
     ended: bool,
@@ -55,17 +62,21 @@ pub(super) struct BodyReader {
 }
 
 /// Tells how long a reader has waited for bytes.
-#[derive(Clone)]
-pub(super) struct Waited(Arc<AtomicU64>);
+#[derive(Clone, Debug)]
+pub struct Waited(Arc<AtomicU64>);
 
 impl Waited {
-    pub(super) fn total(&self) -> Duration {
+    /// So far.
+    #[must_use]
+    pub fn total(&self) -> Duration {
         Duration::from_nanos(self.0.load(Ordering::Relaxed))
     }
 }
 
 impl BodyReader {
-    pub(super) fn waited(&self) -> Waited {
+    /// To be asked while somebody else reads.
+    #[must_use]
+    pub fn waited(&self) -> Waited {
         Waited(self.waited.clone())
     }
 }
@@ -94,7 +105,7 @@ mod tests {
 
     /// What a reader makes of these pieces.
     fn read(pieces: Vec<Piece>) -> Result<String, io::ErrorKind> {
-        let (feeder, mut reader) = channel();
+        let (feeder, mut reader) = body();
         for piece in pieces {
             feeder.sender.try_send(piece).unwrap_or_else(|_| panic!("the channel is full"));
         }
