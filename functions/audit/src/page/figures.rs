@@ -36,7 +36,7 @@ impl From<calibration::Estimate> for Range {
 
 impl From<Rate> for Range {
     fn from(of: Rate) -> Self {
-        Self { value: Some(of.estimate), low: of.low, high: of.high }
+        Self { value: Some(of.estimate), low: of.interval.low, high: of.interval.high }
     }
 }
 

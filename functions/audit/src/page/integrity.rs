@@ -62,6 +62,7 @@ fn not_wrong(of: &Findings) -> Markup {
                     @match why {
                         NotReplayed::OtherPolicy => "their policy is not at hand. ",
                         NotReplayed::ListingNotAtHand => "their listing is not at hand. ",
+                        NotReplayed::Unreadable => "they cannot be read. ",
                     }
                 }
                 @if of.decisions_withdrawn_since > 0 { (counted(of.decisions_withdrawn_since, "sealed decision was", "sealed decisions were")) " taken back since, as they may be. " }

@@ -1,11 +1,12 @@
 //! How many counterfeits are missed, by which estimate, and what did each part of the sample say?
 
-use super::figures::{count, percentage, range, range_or_none, rounded, whole};
+use super::figures::{Range, count, percentage, range, range_or_none, rounded, whole};
 use super::parts::{SAMPLE, Table, file, none, scrolling, section};
 use auditing::estimate::{AtThreshold, Figures, Headline, Model, StratumAnswered};
 use auditing::report::Report;
 use auditing::sample::Share;
 use maud::{Markup, html};
+use pages::drawing::as_f64;
 use pages::numbers::{counted, grouped, listings};
 use scoring::Milli;
 
@@ -99,10 +100,17 @@ fn why(report: &Report) -> Markup {
             Some(Headline::DesignFewAnswers) => "The draw alone leads because there are too few counterfeits, or too few others, among the answers.",
             None => "",
         }
-        @if let Some(Model { fit_test, recalibration, .. }) = &report.estimates.model {
+        @if let Some(Model { fit_test, recalibration, clear_listings_alone, .. }) = &report.estimates.model {
+            @if *clear_listings_alone {
+                " People had decided flagged listings before the draw, so that the other estimate speaks of clear listings alone and takes the draw for the rest."
+            }
             " If the risk ordered rightly, a fit as poor as this would be seen with a chance of "
             (percentage(fit_test.strata_p)) " over all parts and of " (percentage(fit_test.low_end_p)) " at the low end; below 0.5% it is given up. The log odds are read as "
             (signed(recalibration.intercept)) " plus " (signed(recalibration.slope)) " times what the score says."
+            @match fit_test.noticed_counterfeits {
+                Some(noticed) => { " Of counterfeits spread evenly over the listings of the lowest risk, " (rounded(noticed)) " would be noticed in 95 of 100 audits; fewer may not be, and then its intervals are too narrow." },
+                None => " Nothing of the lowest risk is answered, so that any number of counterfeits there would go unnoticed.",
+            }
         }
     }
 }
@@ -129,6 +137,7 @@ fn strata(report: &Report) -> Markup {
                 td.number { (grouped(of.drawn)) }
                 td.number { (grouped(of.answered)) @if of.unsure > 0 { span.below { (grouped(of.unsure)) " unsure" } } }
                 td.number { (grouped(of.counterfeits)) }
+                td { (range(found(of))) }
                 td.number { (rounded(of.expected)) }
                 @if expected_by_model { td.number { @if let Some(expected) = of.expected_by_model { (rounded(expected)) } } }
             }
@@ -143,6 +152,12 @@ fn strata(report: &Report) -> Markup {
             }
         }
     }
+}
+
+/// The share of counterfeits among those of a part that nobody had decided.
+fn found(of: &StratumAnswered) -> Range {
+    let value = (of.answered > 0).then(|| as_f64(of.counterfeits) / as_f64(of.answered));
+    Range { value, low: of.share.low, high: of.share.high }
 }
 
 /// With two decimals and a real minus.

@@ -125,6 +125,11 @@ fn left_out(of: &LeftOut) -> Markup {
     let counts = [
         (of.rows_without_seller, "rows without a seller, which cannot be linked"),
         (of.suspects_not_compared, "suspected rows that were not compared: too many, or older versions of one that was"),
+        (of.parts_not_compared, "pictures, contacts and ends of titles that were not compared because a listing has too many"),
+        (
+            of.rows_with_words_not_remembered,
+            "rows with more possible contacts than are remembered, which may be taken for rarer than they are",
+        ),
         (of.sellers_not_counted, "sellers whose listings were not counted"),
         (of.decisions_not_used, "decisions whose listing was not among the rows, or for which there was no room"),
         (of.common_contacts, "contacts that too many sellers show to be evidence"),

@@ -5,7 +5,7 @@ use auditing::estimate::{
     AtThreshold, Covariance, Estimate, Estimates, Figures, FitTest, Further, Headline, Model, Recalibration, Reviews,
     StratumAnswered,
 };
-use auditing::intervals::Interval;
+use auditing::intervals::{self, Interval};
 use auditing::report::PastRun;
 use auditing::sample::Share;
 use scoring::{Band, Milli};
@@ -37,7 +37,8 @@ pub(super) fn estimates() -> Estimates {
         model: Some(Model {
             recalibration: Recalibration { intercept: -0.12, slope: 0.94 },
             covariance: Covariance { intercept: 0.0121, both: -0.0004, slope: 0.0036 },
-            fit_test: FitTest { strata_p: 0.382, low_end_p: 0.117, passed: true },
+            clear_listings_alone: true,
+            fit_test: FitTest { strata_p: 0.382, low_end_p: 0.117, noticed_counterfeits: Some(1_840.0), passed: true },
             figures: model,
         }),
         strata: strata().iter().map(answered).collect(),
@@ -98,8 +99,9 @@ fn answered(of: &Share) -> StratumAnswered {
         answered,
         unsure: of.drawn / 32,
         counterfeits,
+        share: intervals::binomial(counterfeits as f64, answered as f64),
         expected: counterfeits as f64 * 1.11 + 0.4,
-        expected_by_model: Some(counterfeits as f64 * 1.02 + 0.1),
+        expected_by_model: (of.band == Band::Clear).then_some(counterfeits as f64 * 1.02 + 0.1),
     }
 }
 

@@ -65,6 +65,7 @@ pub(crate) fn early() -> Report {
     for of in &mut report.estimates.strata {
         (of.answered, of.unsure, of.counterfeits, of.expected, of.expected_by_model) =
             (2, 0, u64::from(of.stratum / 30), 0.2, None);
+        of.share = intervals::binomial(f64::from(of.stratum / 30), 2.0);
     }
     let strata = report.estimates.strata;
     report.estimates =

@@ -2,6 +2,7 @@
 
 use super::{behind, share};
 use auditing::integrity::{Finding, Findings, NotReplayed, Problem};
+use auditing::intervals;
 use auditing::networks::{Group, LeftOut, Link, Member, Networks, Proof, Rate, Relisted, RepeatOffender, Seller, Shared};
 use auditing::reporters::{Posterior, ReportersReport, Source, SourceStanding};
 use scoring::Harm;
@@ -62,10 +63,8 @@ pub(super) fn networks() -> Networks {
         links: vec![link("time-zone", "timezone_eu", 1_000, vec![proof(Shared::Contact, "contact 11aa02", 2)])],
         links_not_shown: 0,
     };
-    let rate = |hits, of| share(hits, of);
-    let rate = |hits, of| {
-        let of = rate(hits, of);
-        of.share.map(|estimate| Rate { estimate, low: of.low, high: of.high })
+    let rate = |hits: u32, of: u32| {
+        Some(Rate { estimate: f64::from(hits) / f64::from(of), interval: intervals::binomial(f64::from(hits), f64::from(of)) })
     };
     Networks {
         listings: 1_000_000,
@@ -152,7 +151,12 @@ pub(super) fn integrity() -> Findings {
     let mut findings = Findings {
         rows_checked: 1_000_000,
         rows_replayed: 912_400,
-        rows_not_replayed: [(NotReplayed::OtherPolicy, 61_600), (NotReplayed::ListingNotAtHand, 26_000)].into(),
+        rows_not_replayed: [
+            (NotReplayed::OtherPolicy, 61_600),
+            (NotReplayed::ListingNotAtHand, 26_000),
+            (NotReplayed::Unreadable, 1),
+        ]
+        .into(),
         decisions_checked: 6_182,
         decisions_withdrawn_since: 3,
         decisions_expired: 40,
