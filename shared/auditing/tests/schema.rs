@@ -34,7 +34,9 @@ fn walk(value: &Value, path: &str, pointer: &str, found: &mut impl FnMut(&str, &
             }
         }
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, field)| walk(field, &format!("{path}/{name}"), &format!("{pointer}/{name}"), found))
+            for (name, field) in fields {
+                walk(field, &format!("{path}/{name}"), &format!("{pointer}/{name}"), found);
+            }
         }
         _ => {}
     }

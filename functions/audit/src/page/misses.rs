@@ -93,7 +93,7 @@ fn beside(report: &Report) -> Markup {
 
 fn why(report: &Report) -> Markup {
     html! {
-        "The draw alone assumes nothing of the risk. The other estimate assumes that the risk orders listings rightly, up to two numbers that are fitted to the answers; it is narrower. "
+        "The draw alone assumes nothing of the risk. The other estimate assumes that the risk orders listings rightly, up to two numbers that are fitted to the answers; it is mostly narrower. "
         @match report.estimates.headline {
             Some(Headline::Model) => "It leads because the answers agree with it.",
             Some(Headline::DesignPoorFit) => "The draw alone leads because the answers contradict the other.",

@@ -81,7 +81,7 @@ fn tile(name: &str, of: Estimate, last: Option<&PastRun>, before: fn(&PastRun) -
                 " " span.interval { (interval) }
                 (whisker(of, before.map(|before| before.value), scale, Look::Plain))
                 span.aside { (note) }
-                @if let Some(before) = before { span.aside { "last run " (range(before)) } }
+                @if let Some(before) = before { span.aside.before { "last run " (range(before)) } }
             }
         }
     }
