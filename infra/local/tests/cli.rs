@@ -7,6 +7,10 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
+use auditing::report::Report;
+use auditing::statements::validate_batch;
+use ingest::StoreFrom;
+use local::{Pipeline, Ports, Storage};
 use serde_json::Value;
 
 const GOOD: &str = "listing_id,title,price,currency\nA-1,Leather bag replica,20,EUR\nA-2,Garden hose,9.50,EUR\n";
@@ -175,10 +179,62 @@ fn the_demo_shows_every_step_and_leaves_a_report() {
     for part in ["started the stack", "uploaded", "scored", "Risk", "touchstone-results holds", "log_odds", "touchstone serve"] {
         assert!(out.contains(part), "no '{part}' in\n{out}");
     }
-    let report = out.lines().find_map(|line| line.split("Open the report: ").nth(1)).unwrap();
-    assert!(Path::new(report).is_absolute());
-    let summary = summary(Path::new(report).parent().unwrap());
+    let reports: Vec<&Path> = out.lines().map(str::trim).filter(|line| line.ends_with("report.html")).map(Path::new).collect();
+    let [report, audit] = reports[..] else { panic!("two reports, not {reports:?}") };
+    assert!(report.is_absolute() && audit.is_absolute());
+    let summary = summary(report.parent().unwrap());
     assert!(summary["bands"]["red_flag"].as_u64().unwrap() > 0, "{summary}");
+    check_audit(audit.parent().unwrap());
+}
+
+/// What the demo's audit says, beside what the makers of the sample know.
+fn check_audit(folder: &Path) {
+    let report: Report = serde_json::from_slice(&fs::read(folder.join("report.json")).unwrap()).unwrap();
+    assert!(report.integrity.is_sound(), "{:?}", report.integrity);
+    let figures = report.estimates.leading().unwrap();
+    let copies = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample/copies.txt")).unwrap().lines().count();
+    let interval = figures.counterfeits.interval;
+    assert!((interval.low..=interval.high).contains(&f64::from(u32::try_from(copies).unwrap())), "{copies}: {interval:?}");
+    let statements = fs::read_to_string(folder.join("statements.jsonl")).unwrap();
+    let mut count = 0;
+    for line in statements.lines() {
+        let batch: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(validate_batch(&batch), []);
+        count += batch["statements"].as_array().unwrap().len();
+    }
+    assert!(count > 200 && count as u64 == report.statements.statements_count, "{count} statements");
+    assert!(fs::read_to_string(folder.join("report.html")).unwrap().contains("counterfeits are missed"));
+}
+
+#[test]
+fn an_audit_goes_over_the_data_of_a_folder() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("a.csv"), GOOD).unwrap();
+    let (code, _, err) = run(home.path(), &["audit", "--data", "nowhere", "--out", "audit"]);
+    assert_eq!((code, err.contains("no such folder")), (2, true), "{err}");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let storage = Storage::Dir(home.path().join("data"));
+        let pipeline = Pipeline::start(storage, Ports::default(), StoreFrom::Clear).await.unwrap();
+        let submitted = pipeline.submit(&home.path().join("a.csv"), "a.csv").await.unwrap();
+        pipeline.finished(&submitted).await.unwrap();
+        pipeline.stop().await;
+    });
+    let (code, out, err) = run(home.path(), &["audit", "--data", "data", "--out", "audit"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("not known yet") && out.contains("nothing was altered"), "{out}");
+    let report: Report = serde_json::from_slice(&fs::read(home.path().join("audit/report.json")).unwrap()).unwrap();
+    assert!(report.candidate.is_none() && report.covered.results_count > 0);
+    let policy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/scoring/policy");
+    let again = ["audit", "--data", "data", "--out", "audit", "--candidate", policy.to_str().unwrap()];
+    let (code, _, err) = run(home.path(), &again);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let report: Report = serde_json::from_slice(&fs::read(home.path().join("audit/report.json")).unwrap()).unwrap();
+    let rescoring = report.candidate.unwrap().rescoring;
+    assert_eq!((rescoring.band_changes_count, rescoring.score_changes_count), (0, 0), "it is the same policy");
+    assert_eq!(rescoring.listings_count, report.covered.results_count);
+    let (code, _, err) = run(home.path(), &["audit", "--data", "data", "--out", "audit", "--candidate", "data"]);
+    assert_eq!((code, err.contains("is no policy folder")), (2, true), "{err}");
 }
 
 #[test]

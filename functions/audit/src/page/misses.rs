@@ -123,7 +123,7 @@ fn strata(report: &Report) -> Markup {
         class: "wide",
         head: html! {
             th scope="col" { "Part" } th.number scope="col" { "Listings" } th.number scope="col" { "Decided before" } th.number scope="col" { "Drawn" }
-            th.number scope="col" { "Answered" } th.number scope="col" { "Counterfeits" } th.number scope="col" { "Expected by the risk" }
+            th.number scope="col" { "Answered" } th.number scope="col" { "Counterfeits" } th scope="col" { "Their share" } th.number scope="col" { "Expected by the risk" }
             @if expected_by_model { th.number scope="col" { "By the refitted risk" } }
         },
     };
