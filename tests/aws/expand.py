@@ -5,6 +5,7 @@ cfn-lint and checkov look past most mistakes in a SAM file: they know the resour
 
 import copy
 import json
+import logging
 import os
 from pathlib import Path
 
@@ -13,6 +14,8 @@ os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")  # the translator na
 from samcli.yamlhelper import yaml_parse  # noqa: E402
 from samtranslator.public.translator import ManagedPolicyLoader  # noqa: E402
 from samtranslator.translator.transform import transform  # noqa: E402
+
+logging.getLogger("samtranslator").setLevel(logging.ERROR)  # it warns of metrics that it would have sent
 
 
 class NoManagedPolicies(ManagedPolicyLoader):
@@ -34,14 +37,21 @@ def expand(template: Path) -> dict:
     """The template as plain CloudFormation. Local code becomes a place in a bucket, as packaging would make it; the definition of the
     state machine is put in, so that it is checked along."""
     source = load(template)
-    for resource in source["Resources"].values():
+    machines = {}
+    for name, resource in source["Resources"].items():
         properties = resource.get("Properties", {})
         if resource["Type"] == "AWS::Serverless::Function":
             properties["CodeUri"] = {"Bucket": "packages", "Key": "package.zip"}
         if resource["Type"] == "AWS::Serverless::StateMachine":
             definition = template.parent / properties.pop("DefinitionUri")
-            properties["Definition"] = json.loads(definition.read_text(encoding="utf-8"))
-    return json.loads(json.dumps(transform(source, {}, NoManagedPolicies())))
+            properties["Definition"] = machines[name] = json.loads(definition.read_text(encoding="utf-8"))
+    expanded = json.loads(json.dumps(transform(source, {}, NoManagedPolicies())))
+    for name, definition in machines.items():
+        # The translator writes it as a joined text, into which no linter looks.
+        properties = expanded["Resources"][name]["Properties"]
+        del properties["DefinitionString"]
+        properties["Definition"] = definition
+    return expanded
 
 
 def with_defaults(expanded: dict) -> dict:
