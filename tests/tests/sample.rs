@@ -6,7 +6,7 @@ use scoring::{Band, Policy, ScoredListing, Scorer};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
-use tests::sample::{DEMO_FILES, Generator, Truth};
+use tests::sample::{DEMO_FILES, Truth};
 
 /// Most honest listings in a thousand that may be sent to review; none may be a red flag.
 const HONEST_FLAGGED_PER_MILLE_MAX: usize = 5;
@@ -19,7 +19,7 @@ fn scored() -> Vec<(Truth, String, ScoredListing)> {
     let mut scored = Vec::new();
     for file in &DEMO_FILES {
         let mut truths: BTreeMap<String, Truth> = BTreeMap::new();
-        for sample in Generator::new(file.seed).take(file.rows) {
+        for sample in file.samples() {
             truths.insert(sample.row[scoring::Field::ListingId].clone(), sample.truth);
         }
         for row in exports::open(File::open(file.path()).unwrap(), &Hint { name: file.name }).unwrap() {

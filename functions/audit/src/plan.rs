@@ -146,7 +146,7 @@ fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
 }
 
 fn day(time: Timestamp) -> Date {
-    time.to_zoned(TimeZone::UTC).date()
+    TimeZone::UTC.to_datetime(time).date()
 }
 
 fn time(text: &str) -> Result<Timestamp, Error> {
@@ -290,9 +290,13 @@ impl Records {
         let mut standing = BTreeMap::new();
         for (listing_id, records) in self.by_listing {
             let decisions: Vec<Decision> = records.iter().map(|(decision, _)| decision.clone()).collect();
-            let found: Vec<Finding> = check_listing(&decisions, |reviewed_at| reviewed_at.get(..10).is_some_and(|day| day >= self.from.as_str()));
+            let found: Vec<Finding> =
+                check_listing(&decisions, |reviewed_at| reviewed_at.get(..10).is_some_and(|day| day >= self.from.as_str()));
             findings.add(found);
-            let latest = records.iter().filter(|(decision, _)| decision.withdrawn_at.is_none()).max_by_key(|(decision, _)| decision.version);
+            let latest = records
+                .iter()
+                .filter(|(decision, _)| decision.withdrawn_at.is_none())
+                .max_by_key(|(decision, _)| decision.version);
             let Some((decision, drawn)) = latest else { continue };
             let is_before = |earlier: &&Decision| {
                 decision.before.as_deref() == Some(format!("{}#{}", earlier.reviewed_at, earlier.review_id).as_str())
@@ -308,7 +312,8 @@ fn canonical(recorded: &Recorded) -> Decision {
     let reviews::Review { review_id, listing_id, decision, reviewer, note, reviewed_at, withdrawn_at, version, result, .. } =
         recorded.review.clone();
     let reviews::Reviewed { risk, log_odds, band, brand, policy, input, job_id, scored_at, reasons } = result;
-    let reasons = reasons.into_iter().map(|fired| Fired { signal: fired.signal, rule: fired.rule, points: fired.points }).collect();
+    let reasons =
+        reasons.into_iter().map(|fired| Fired { signal: fired.signal, rule: fired.rule, points: fired.points }).collect();
     Decision {
         review_id,
         listing_id,

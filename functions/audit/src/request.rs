@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_schedule_is_the_same_run_in_every_delivery() {
-        let event = json!({"source": "aws.events", "detail-type": "Scheduled Event", "time": "2026-11-24T03:00:07Z", "detail": {}});
+        let event =
+            json!({"source": "aws.events", "detail-type": "Scheduled Event", "time": "2026-11-24T03:00:07Z", "detail": {}});
         let request = read(&event).unwrap();
         assert_eq!(request.window, Window { from: "2026-11-17T03:00:00Z".into(), to: "2026-11-24T03:00:00Z".into() });
         assert!(request.run_id.starts_with("a-20261124T030000Z-"), "{}", request.run_id);
@@ -135,7 +136,10 @@ mod tests {
         let event = json!({"audit": {"from": "2026-11-01T00:00:00Z", "to": "2026-11-02T00:00:00Z"}});
         let request = read(&event).unwrap();
         assert_eq!(request.window.from, "2026-11-01T00:00:00Z");
-        assert_ne!(read(&json!({"audit": {"from": "2026-11-01T01:00:00Z", "to": "2026-11-02T00:00:00Z"}})).unwrap().run_id, request.run_id);
+        assert_ne!(
+            read(&json!({"audit": {"from": "2026-11-01T01:00:00Z", "to": "2026-11-02T00:00:00Z"}})).unwrap().run_id,
+            request.run_id
+        );
         assert_eq!(read(&json!({"audit": {"run_id": "mine"}})).unwrap().run_id, "mine");
     }
 

@@ -3,6 +3,7 @@
 use crate::limits::ROWS_PER_LOOK;
 use exports::{ExportError, Hint, Row};
 use scoring::Listing;
+use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, BufReader, Read};
 
 /// A listing, and the line of its result.
@@ -17,7 +18,7 @@ pub(crate) struct Pair<'r> {
 }
 
 /// How far a job was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Progress {
     /// Rows that are done, rejects included.
     pub(crate) rows: u64,
@@ -129,17 +130,10 @@ mod tests {
         let mut seen = Vec::new();
         let start = progress.rows;
         let until = std::cell::Cell::new(start);
-        read(
-            EXPORT.as_bytes(),
-            results(lines).as_slice(),
-            "a.csv",
-            progress,
-            &|| until.get() >= start + rows_max,
-            &mut |pair| {
-                until.set(until.get() + 1);
-                seen.push(format!("{} {} {}", pair.row, pair.line, pair.listing.listing_id));
-            },
-        )
+        read(EXPORT.as_bytes(), results(lines).as_slice(), "a.csv", progress, &|| until.get() >= start + rows_max, &mut |pair| {
+            until.set(until.get() + 1);
+            seen.push(format!("{} {} {}", pair.row, pair.line, pair.listing.listing_id));
+        })
         .unwrap();
         seen
     }

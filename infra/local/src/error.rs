@@ -52,6 +52,12 @@ pub enum LocalError {
     /// A call of the storage room failed.
     #[error(transparent)]
     Storage(#[from] storage::Error),
+    /// An audit could not be done.
+    #[error("the audit failed: {detail}")]
+    NotAudited {
+        /// Why, for a person.
+        detail: String,
+    },
     /// An upload was accepted and yet no job came of it. The log says why.
     #[error("{key} was uploaded but not scored; see the log, or the dead letters of the queue")]
     NotScored {
@@ -79,6 +85,7 @@ impl LocalError {
             Self::Database(_) => "local.database",
             Self::Call { .. } => "local.call",
             Self::Storage(error) => error.code(),
+            Self::NotAudited { .. } => "local.not_audited",
             Self::NotScored { .. } => "local.not_scored",
             Self::MessageTooLarge { .. } => "local.message_too_large",
         }

@@ -4,6 +4,7 @@
 //! the far side of the SDK's HTTP client and nowhere else.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
+pub mod audits;
 pub mod cli;
 pub mod dispatcher;
 mod drop_folder;

@@ -4,12 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 use statrs::function::beta::checked_beta_reg;
+use statrs::function::gamma::checked_gamma_lr;
 
 /// Standard normal quantile of 97.5%.
 pub const Z: f64 = 1.959_963_984_540_054;
 
-/// Below so many of either kind, counts are small: Wilson's interval covers too little next to 0 and 1 (Brown, Cai and DasGupta 2001, section
-/// 3.1.1), and Clopper and Pearson's, which never does, takes its place.
+/// Below so many of either kind, counts are small: Wilson's interval covers too little next to 0 and 1 (Brown, Cai and DasGupta 2001,
+/// section 3.1.1), and Clopper and Pearson's, which never does, takes its place.
 const SMALL_COUNT: f64 = 5.0;
 
 /// Halvings that place a root to the last bit of a number from 0 to 1.
@@ -41,8 +42,8 @@ impl Interval {
     }
 }
 
-/// Wilson's score interval (Wilson 1927) for `hits` of `trials`. Both may be expected counts and so need not be whole. Without trials nothing
-/// is known.
+/// Wilson's score interval (Wilson 1927) for `hits` of `trials`. Both may be expected counts and so need not be whole. Without trials
+/// nothing is known.
 #[must_use]
 pub fn wilson(hits: f64, trials: f64) -> Interval {
     if trials <= 0.0 {
@@ -76,6 +77,30 @@ pub fn binomial(hits: f64, trials: f64) -> Interval {
 /// The point below which a share `probability` of the beta distribution lies, by halving: slower than Newton's method, and never wrong.
 fn beta_quantile(a: f64, b: f64, probability: f64) -> f64 {
     root(|x| checked_beta_reg(a, b, x).unwrap_or(1.0) < probability)
+}
+
+/// The gamma interval of Fay and Feuer (Statistics in Medicine 16, 1997) for a sum of counts, each times its own weight: (hits, weight).
+/// With one weight it is Garwood's exact interval of a Poisson count. It is made for sums over many strata with a handful of hits each,
+/// where adding the squares of the strata's own intervals covers too little; for binomial counts it is conservative. `heaviest` is the
+/// largest weight of all strata, those without hits included: what one hit that was not seen would have added.
+#[must_use]
+pub fn weighted_sum(parts: &[(f64, f64)], heaviest: f64) -> Interval {
+    let (mut total, mut variance) = (0.0, 0.0);
+    for (hits, weight) in parts {
+        total += hits * weight;
+        variance += hits * weight * weight;
+    }
+    let quantile = |total: f64, variance: f64, probability| {
+        if variance > 0.0 { gamma_quantile(total * total / variance, probability) * variance / total } else { total }
+    };
+    Interval { low: quantile(total, variance, 0.025), high: quantile(total + heaviest, variance + heaviest * heaviest, 0.975) }
+}
+
+/// The point below which a share `probability` of the gamma distribution of this shape lies.
+fn gamma_quantile(shape: f64, probability: f64) -> f64 {
+    // Nine standard deviations above the mean, and 20 for shapes near 0, lie above every quantile that is asked for.
+    let end = shape + 9.0 * shape.sqrt() + 20.0;
+    end * root(|share| checked_gamma_lr(shape, share * end).unwrap_or(0.0) < probability)
 }
 
 /// Where a test on numbers from 0 to 1 ceases to hold, when it holds up to some number and not beyond.
@@ -168,6 +193,27 @@ mod tests {
             let term = |coefficient, hits, trials| Term { coefficient, estimate: hits / trials, interval: wilson(hits, trials) };
             check(sum(&[term(1.0, a, m), term(-1.0, b, n)]).1, low, high);
         }
+    }
+
+    /// Garwood (Biometrika 28, 1936): exact limits of a Poisson mean.
+    #[test]
+    fn weighted_sums_of_one_weight_are_those_of_garwood() {
+        for (hits, low, high) in
+            [(0.0, 0.0, 3.689), (1.0, 0.0253, 5.572), (5.0, 1.623, 11.668), (10.0, 4.795, 18.390), (50.0, 37.11, 65.92)]
+        {
+            for weight in [1.0, 250.0] {
+                let found = weighted_sum(&[(hits, weight)], weight);
+                assert!(
+                    (found.low / weight - low).abs() < 0.006 && (found.high / weight - high).abs() < 0.006,
+                    "{hits}: {found:?}"
+                );
+            }
+        }
+        let split = weighted_sum(&[(4.0, 2.0), (6.0, 2.0)], 2.0);
+        assert_eq!(split, weighted_sum(&[(10.0, 2.0)], 2.0));
+        // A stratum without hits moves the upper end alone.
+        let with_huge = weighted_sum(&[(10.0, 2.0), (0.0, 50.0)], 50.0);
+        assert!(with_huge.low == split.low && with_huge.high > 50.0 * 3.6, "{with_huge:?}");
     }
 
     #[test]

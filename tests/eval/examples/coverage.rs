@@ -8,11 +8,13 @@ use std::time::Instant;
 fn main() {
     let runs: u64 = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(200);
     let listings = 1_000_000;
+    let only = std::env::args().nth(2).unwrap_or_default();
     let good = |miss| World::new(listings, 0.02, miss, (0.0, 1.0));
     let nobody = Reviewers::default();
     let busy = Reviewers { decided: (0.6, 0.2), unsure: 0.03 };
     for (name, world, reviewers) in [
         ("calibrated, misses 6%", good(0.06), nobody),
+        ("calibrated, misses 4%", good(0.04), nobody),
         ("calibrated, misses 5%", good(0.05), nobody),
         ("calibrated, misses 10%", good(0.10), nobody),
         ("calibrated, misses 20%", good(0.20), nobody),
@@ -21,11 +23,15 @@ fn main() {
         ("drifted window", good(0.06).drifted(0.025, 0.5), nobody),
         ("100,000 listings", World::new(100_000, 0.02, 0.06, (0.0, 1.0)), nobody),
         ("decided before, some unsure", good(0.06), busy),
+        ("queue worked off", good(0.04), Reviewers { decided: (1.0, 0.95), unsure: 0.03 }),
         ("unseen 2%", World { unseen: 0.02, ..good(0.06) }, nobody),
         ("unseen 10%", World { unseen: 0.1, ..good(0.06) }, nobody),
         ("unseen 30%", World { unseen: 0.3, ..good(0.06) }, nobody),
         ("unseen 60%", World { unseen: 0.6, ..good(0.06) }, nobody),
     ] {
+        if !name.contains(&only) {
+            continue;
+        }
         let started = Instant::now();
         let audits: Vec<Audit> = (0..runs).map(|seed| Audit::of(&world, reviewers, 1_000, seed)).collect();
         let seconds = started.elapsed().as_secs_f64();
@@ -37,6 +43,15 @@ fn main() {
             counted(Headline::DesignFewAnswers),
             counted(Headline::DesignPoorFit)
         );
+        let mut noticed: Vec<f64> =
+            audits.iter().filter_map(|audit| audit.estimates.model?.fit_test.noticed_counterfeits).collect();
+        noticed.sort_by(f64::total_cmp);
+        println!(
+            "  a floor of {:.0} copies would be noticed (median)",
+            noticed.get(noticed.len() / 2).copied().unwrap_or(f64::NAN)
+        );
+        let drawn: Vec<u64> = audits[0].sample.strata.iter().map(|share| share.drawn).collect();
+        println!("  drawn by stratum {drawn:?}");
         table("headline", &audits, |audit| audit.estimates.leading().copied());
         table("model", &audits, |audit| audit.estimates.model.map(|model| model.figures));
         table("design", &audits, |audit| audit.estimates.design);

@@ -4,7 +4,7 @@ use clap::Parser;
 use std::io::BufWriter;
 use std::path::PathBuf;
 use tests::sample::write::{Format, write};
-use tests::sample::{DEMO_FILES, Generator};
+use tests::sample::{DEMO_FILES, Generator, copies, copies_path};
 
 /// Writes invented listings that read like real ones.
 #[derive(Parser)]
@@ -30,10 +30,12 @@ struct Arguments {
 fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
     if arguments.demo {
-        return DEMO_FILES.iter().try_for_each(|file| {
+        DEMO_FILES.iter().try_for_each(|file| {
             println!("{}", file.path().display());
             file.save()
-        });
+        })?;
+        println!("{}", copies_path().display());
+        return std::fs::write(copies_path(), copies());
     }
     let rows = Generator::new(arguments.seed).take(arguments.rows).map(|sample| sample.row);
     match arguments.out {

@@ -24,7 +24,7 @@ mod text;
 mod words;
 pub mod write;
 
-pub use demo::{DEMO_FILES, DemoFile};
+pub use demo::{DEMO_FILES, DemoFile, copies, copies_path};
 pub use rng::Rng;
 pub use row::{Row, Sample, Truth};
 
@@ -47,6 +47,12 @@ impl Generator {
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self { seed, rng: Rng::new(seed), number: 0 }
+    }
+
+    /// The same rows with ids of which none is lower, so that those of two generators differ.
+    #[must_use]
+    pub fn numbered_from(self, number: u64) -> Self {
+        Self { number, ..self }
     }
 
     fn sample(&mut self) -> Sample {

@@ -21,6 +21,7 @@ Examples:
   touchstone demo                               see it work on a sample export
   touchstone score listings.csv --out results   score your own export
   touchstone serve --data ~/touchstone          keep a stack running, with a drop folder
+  touchstone audit --data ~/touchstone --out a  see what is caught and what is missed
   touchstone policy check my-policy             see what a change of brands, words or weights does
 
 An export may be CSV, TSV, JSON lines, a JSON array or a product feed in XML, plain or compressed with gzip or zstd,
@@ -34,6 +35,8 @@ pub(super) enum Command {
     Demo(Demo),
     /// Keep the whole stack running on loopback, with its data in a folder
     Serve(Serve),
+    /// Audit what was scored: what is caught, what is missed, what changed
+    Audit(Audit),
     /// Work on a policy: the brands, words and weights that listings are scored by
     #[command(subcommand)]
     Policy(Policy),
@@ -127,6 +130,48 @@ token; there is one for each role in DIR/tokens.json. Ctrl-C stops; what was not
 Example:
   touchstone serve --data ~/touchstone --port 8787
   cp listings.csv ~/touchstone/drop/";
+
+/// Audits the results of a window of time.
+#[derive(Debug, Args)]
+#[command(after_help = AUDIT_NOTES)]
+pub(super) struct Audit {
+    /// Folder with the data of `serve`, which must not be running
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// Folder for the report; made when it is missing, files of an earlier run are replaced
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Where the window begins (RFC 3339); --days before its end when left out
+    #[arg(long, value_name = "TIME")]
+    pub(super) from: Option<String>,
+    /// Where the window ends; now when left out
+    #[arg(long, value_name = "TIME")]
+    pub(super) to: Option<String>,
+    /// Days of the window
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=400))]
+    pub(super) days: u32,
+    /// How many listings to send to review at random at most
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(0..=5_000))]
+    pub(super) sample: u32,
+    /// Also tell what the policy in this folder would change
+    #[arg(long, value_name = "DIR")]
+    pub(super) candidate: Option<PathBuf>,
+}
+
+const AUDIT_NOTES: &str = "\
+What it leaves:
+  DIR/report.html       the page to open in a browser
+  DIR/report.json       the same for programs
+  DIR/sample.jsonl      the listings that were drawn at random; they are in the review queue
+  DIR/statements.jsonl  statements of reasons for the confirmed decisions, in batches ready to be posted
+  DIR/changes.jsonl     with --candidate: every listing whose band or brand it changes
+
+What is missed can only be told from listings that were drawn at random and reviewed: run the audit, review what is in the
+queue, and run it again.
+
+Examples:
+  touchstone audit --data ~/touchstone --out audit
+  touchstone audit --data ~/touchstone --out audit --days 30 --candidate my-policy";
 
 /// Work on a policy.
 #[derive(Debug, Subcommand)]

@@ -11,11 +11,11 @@ use ingest::StoreFrom;
 use super::args::Demo;
 use super::results::{self, REPORT, Scored};
 use super::words::{count, plain, program, say};
-use super::{Outcome, progress, risks};
+use super::{Outcome, progress, reviewer, risks};
 use crate::error::LocalError;
 use crate::pipeline::Pipeline;
 use crate::stack::{UPLOADS_BUCKET, tables};
-use crate::{Ports, Stack, Storage};
+use crate::{Ports, Stack, Storage, audits};
 
 /// The exports that come with the program, all of our own making (by the generator in `tests`), in three of the formats people have.
 pub(super) const SAMPLES: [(&str, &[u8]); 3] = [
@@ -70,14 +70,45 @@ async fn show(pipeline: &Pipeline, out: &Path, began: Instant) -> Outcome {
         say(format_args!("\nWhat the table touchstone-results holds of {}:\n", plain(&highest.listing_id)));
         print_item(&pipeline.stack, &highest.listing_id).await?;
     }
+    say(
+        "\nWhat is caught, and what is missed? An audit draws listings at random, people review them with the rest of the queue,",
+    );
+    say("and the next audit tells. Here a reviewer decides who knows which listings of the sample are copies.\n");
+    let audit = audit(pipeline, &out.join("audit")).await?;
     let report = out.join(REPORT);
-    say(format_args!("\nAll of it took {:.2} s. Open the report: {}", began.elapsed().as_secs_f64(), shown(&report)));
+    say(format_args!("\nAll of it took {:.2} s. Open the reports:", began.elapsed().as_secs_f64()));
+    say(format_args!("  {}\n  {}", shown(&report), shown(&audit)));
     let program = program();
     say("\nNext, your own listings; the stack kept running, with its endpoint and review console; and what else there is:\n");
     say(format_args!("  {program} score your-export.csv --out results"));
     say(format_args!("  {program} serve --data touchstone-data"));
     say(format_args!("  {program} score --help"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Listings that the demo's audits draw at most: an hour's work.
+const DRAWN_MAX: u32 = 300;
+
+/// Two audits with the work of a reviewer between; gives the page of the second.
+async fn audit(pipeline: &Pipeline, folder: &Path) -> Result<PathBuf, LocalError> {
+    let mut deps = audits::deps(&pipeline.stack, None);
+    deps.config.sample_budget = DRAWN_MAX;
+    let running = Instant::now();
+    audits::run(&deps, &serde_json::json!({})).await?;
+    step("audited", running.elapsed(), "every result scored again, listings drawn at random for review");
+    let running = Instant::now();
+    let decided = reviewer::work(&pipeline.stack).await?;
+    step("reviewed", running.elapsed(), &format!("{} decided", count(decided, "listing")));
+    let running = Instant::now();
+    // A window ends before its end: what was scored at this very moment is in the next one.
+    let second = audits::run(&deps, &serde_json::json!({})).await?;
+    step("audited again", running.elapsed(), "with the decisions");
+    let report = super::audit::fetch(&pipeline.stack, &second.run_id, folder).await?;
+    say("");
+    for line in super::audit::in_words(&report) {
+        say(line);
+    }
+    Ok(folder.join(super::audit::REPORT))
 }
 
 fn one(all: &[Scored]) -> ingest::report::Summary {

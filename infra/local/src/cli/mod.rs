@@ -1,11 +1,13 @@
 //! What does the `touchstone` command do, and how does it end?
 
 mod args;
+mod audit;
 mod demo;
 mod overview;
 mod policy;
 mod progress;
 mod results;
+mod reviewer;
 mod risks;
 mod score;
 mod serve;
@@ -42,6 +44,7 @@ pub fn run() -> ExitCode {
             Command::Score(arguments) => or_stopped(score::run(&arguments)).await,
             Command::Demo(arguments) => or_stopped(demo::run(&arguments)).await,
             Command::Serve(arguments) => serve::run(&arguments).await,
+            Command::Audit(arguments) => or_stopped(audit::run(&arguments)).await,
             Command::Policy(Policy::Check(arguments)) => or_stopped(policy::run(arguments)).await,
         }
     });

@@ -28,8 +28,8 @@ pub struct Reviews {
     pub strata: BTreeMap<u8, u64>,
 }
 
-/// By what is expected: the answers that the risk, read through `prior`, would give to a sample of each size. An expectation, so that an audit may still end a
-/// little wider.
+/// By what is expected: the answers that the risk, read through `prior`, would give to a sample of each size. An expectation, so that an
+/// audit may still end a little wider.
 pub(super) fn further(frame: &Frame, observed: &Observed, prior: Recalibration, half_width: f64) -> Further {
     let reached = |width: fn(&Observed, Recalibration) -> Option<f64>| {
         move |budget: u32| {
@@ -46,7 +46,7 @@ fn design_width(planned: &Observed, _: Recalibration) -> Option<f64> {
 }
 
 fn model_width(planned: &Observed, prior: Recalibration) -> Option<f64> {
-    let covariance = Covariance::inverse_of(information(planned, prior))?;
+    let covariance = Covariance::inverse_of(information(&planned.modelled(), prior))?;
     model::figures(planned, prior, covariance).review.miss_rate.map(|estimate| estimate.interval.width())
 }
 

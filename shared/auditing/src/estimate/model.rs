@@ -2,20 +2,44 @@
 //!
 //! # What is assumed
 //!
-//! That among listings which nobody had decided, the log odds of a counterfeit are a straight line in the log odds of the result, over the whole
-//! range: that there is no floor, that is, no counterfeits that look as harmless as any honest listing and are spread evenly among them. That a
-//! listing is drawn for its risk and at random, and for nothing else, is no assumption but done so.
+//! That among listings which nobody had decided, the log odds of a counterfeit are a straight line in the log odds of the result, over
+//! the whole range: that there is no floor, that is, no counterfeits that look as harmless as any honest listing and are spread evenly
+//! among them. That a listing is drawn for its risk and at random, and for nothing else, is no assumption but done so.
 //!
-//! With that, every answer tells of every stratum, and the interval is several times narrower than the one of the design. [`super::fit_test`] compares the
-//! line with the answers in each stratum, and in all low ones together, where a floor would show; when it fails, these figures do not lead.
-//! A floor that leaves no trace in the drawn listings cannot be seen by any test: the design's interval is the answer to how large it could be.
+//! With that, every answer tells of every stratum, and the interval of the miss rate is some fifteen times narrower than the design's.
+//!
+//! # What guards it
+//!
+//! [`super::fit_test`] compares the line with the answers in each stratum, and in all low ones together, where a floor would show; when
+//! it fails, these figures do not lead. No test sees a floor that leaves no trace in the drawn listings. On simulated marketplaces with a
+//! million listings, 20,000 counterfeits and 1,000 reviews (`tests/eval/examples/coverage.rs`):
+//!
+//! | counterfeits without a trace in the risk | noticed | the leading interval of the miss rate holds the truth |
+//! | --- | --- | --- |
+//! | none | 0.4% (by chance) | 95% |
+//! | 400 | 2% | 53% |
+//! | 2,000 | 16% | 16% |
+//! | 6,000 | 62% | 60% |
+//! | 12,000 | 95% | 93% |
+//!
+//! So publish these figures as "if the risk sees every counterfeit a little", with the number that would have been noticed
+//! ([`super::FitTest::noticed_counterfeits`]) and the design's interval beside them, which holds the truth in all of these rows.
+//!
+//! # Where flagged listings had been decided
+//!
+//! People decide first what looks worst. Of the flagged listings, those that are left undecided are then fewer counterfeits than their
+//! risk says, and the line bends at the threshold: a model of all listings would hold the miss rate in as few as 110 of 300 audits. So,
+//! as soon as one flagged listing had been decided, the model is fitted to clear listings and speaks of them alone; flagged ones are
+//! estimated by the design, which their small number allows.
 //!
 //! # How
 //!
-//! The total is what is known (decided before, or answered) plus the sum of the fitted probabilities of all other listings (the prediction approach, Valliant, Dorfman
-//! and Royall 2000). Its variance has two parts: that of the coefficients, by the delta method, and that of the unseen decisions themselves. Intervals
-//! are made where the estimate is nearly normal: counts on the logarithm, shares on the logit.
+//! The total is what is known (decided before, or answered) plus the sum of the fitted probabilities of all other listings (the
+//! prediction approach, Valliant, Dorfman and Royall 2000). Its variance has two parts: that of the coefficients, by the delta method,
+//! and that of the unseen decisions themselves. Intervals are made where the estimate is nearly normal: counts on the logarithm, shares
+//! on the logit.
 
+use super::design;
 use super::figures::{AtThreshold, Estimate, Figures};
 use super::observed::Observed;
 use super::recalibration::{Covariance, Recalibration};
@@ -33,6 +57,11 @@ struct Prediction {
 }
 
 pub(super) fn figures(observed: &Observed, fitted: Recalibration, covariance: Covariance) -> Figures {
+    if observed.flagged_decided() {
+        let mut bands = design::bands(observed);
+        bands[0] = count(prediction(observed, fitted, |band| band == Band::Clear), covariance);
+        return design::figures_of(observed, &bands);
+    }
     let all = prediction(observed, fitted, |_| true);
     let counterfeits = count(all, covariance);
     Figures {
@@ -89,8 +118,8 @@ fn count(of: Prediction, covariance: Covariance) -> Estimate {
     Estimate { value: of.counterfeits, interval }
 }
 
-/// A share, on the logit, where its standard error is `error`. At 0 and 1 the logit has no standard error: what is left is the value itself when all
-/// is known, and nothing when not.
+/// A share, on the logit, where its standard error is `error`. At 0 and 1 the logit has no standard error: what is left is the value
+/// itself when all is known, and nothing when not.
 fn logit_interval(value: f64, error: f64) -> Interval {
     if !error.is_finite() {
         return Interval::UNKNOWN_SHARE;

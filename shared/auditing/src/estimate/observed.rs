@@ -32,8 +32,8 @@ struct StratumAnswers {
 }
 
 impl Answers {
-    /// Counts the answer to one item of the sample; `stratum` and `log_odds` are the item's. An answer to a listing that was not drawn must not
-    /// be counted: it was given because of something.
+    /// Counts the answer to one item of the sample; `stratum` and `log_odds` are the item's. An answer to a listing that was not drawn
+    /// must not be counted: it was given because of something.
     pub fn add(&mut self, stratum: u8, log_odds: Milli, answer: Answer) {
         let of = self.strata.entry(stratum).or_default();
         if answer == Answer::Unsure {
@@ -117,6 +117,18 @@ impl Observed {
     pub(super) fn of_cells(cells: Vec<Cell>) -> Self {
         let stratum = Stratum::of(Band::Clear, Milli(0));
         Self { strata: vec![ObservedStratum { stratum, decided: 0.0, confirmed: 0.0, cells }] }
+    }
+
+    /// Whether people had decided flagged listings before the draw. They decide first what looks worst, so that what is left undecided no
+    /// longer lies on the line of the rest.
+    pub(super) fn flagged_decided(&self) -> bool {
+        self.strata.iter().any(|of| of.stratum.band() > Band::Clear && of.decided > 0.0)
+    }
+
+    /// What the model is fitted to: all strata, or only the clear ones where flagged listings had been decided.
+    pub(super) fn modelled(&self) -> Self {
+        let all = !self.flagged_decided();
+        Self { strata: self.strata.iter().filter(|of| all || of.stratum.band() == Band::Clear).cloned().collect() }
     }
 
     pub(super) fn answered_cells(&self) -> impl Iterator<Item = &Cell> {

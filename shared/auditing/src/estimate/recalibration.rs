@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// Newton steps after which a fit that has not settled is given up; four or five are usual.
 const STEPS_MAX: u32 = 50;
-/// A step below this has settled.
-const SETTLED: f64 = 1e-9;
+/// A step below this has settled: far below any standard error, and far above the rounding of the likelihood.
+const SETTLED: f64 = 1e-6;
 /// Coefficients beyond this are on their way to infinity: the decisions are separated perfectly.
 const COEFFICIENT_MAX: f64 = 50.0;
 
@@ -47,6 +47,10 @@ impl Covariance {
         (self.intercept * intercept * intercept + 2.0 * self.both * intercept * slope + self.slope * slope * slope).max(0.0)
     }
 
+    fn times(self, [intercept, slope]: [f64; 2]) -> [f64; 2] {
+        [self.intercept * intercept + self.both * slope, self.both * intercept + self.slope * slope]
+    }
+
     /// The inverse of the information; `None` when that says nothing about one of the coefficients.
     pub(super) fn inverse_of([a, b, c]: [f64; 3]) -> Option<Self> {
         let determinant = a * c - b * b;
@@ -55,41 +59,27 @@ impl Covariance {
     }
 }
 
-/// Maximum likelihood, from `start`, by Newton's method with halved steps. Unweighted: which listing is drawn depends on its risk alone, and the
-/// risk is in the model, so that the draw says nothing more about the decision. `None` where there is no maximum.
+/// Maximum likelihood, from `start`, by Newton's method with halved steps. Unweighted: which listing is drawn depends on its risk alone,
+/// and the risk is in the model, so that the draw says nothing more about the decision. `None` where there is no maximum.
 pub(super) fn fit(observed: &Observed, start: Recalibration) -> Option<(Recalibration, Covariance)> {
-    let mut at = start;
-    let mut likelihood = log_likelihood(observed, at);
+    let (mut at, mut here) = (start, Likelihood::at(observed, start));
     for _ in 0..STEPS_MAX {
-        let covariance = Covariance::inverse_of(information(observed, at))?;
-        let mut score = [0.0; 2];
-        for cell in observed.answered_cells() {
-            let surplus = cell.counterfeits - cell.answered * at.probability(cell.log_odds);
-            score[0] += surplus;
-            score[1] += surplus * cell.log_odds;
-        }
-        let mut step = [
-            covariance.intercept * score[0] + covariance.both * score[1],
-            covariance.both * score[0] + covariance.slope * score[1],
-        ];
-        let next = loop {
+        let covariance = Covariance::inverse_of(here.information)?;
+        let mut step = covariance.times(here.score);
+        while step.iter().any(|part| part.abs() > SETTLED) {
             let next = Recalibration { intercept: at.intercept + step[0], slope: at.slope + step[1] };
-            let better = log_likelihood(observed, next);
-            if better >= likelihood - 1e-12 * likelihood.abs() {
-                likelihood = better;
-                break next;
+            let there = Likelihood::at(observed, next);
+            if there.logarithm >= here.logarithm {
+                (at, here) = (next, there);
+                break;
             }
             step = step.map(|part| part / 2.0);
-            if step[0].abs().max(step[1].abs()) < SETTLED {
-                break at;
-            }
-        };
-        at = next;
+        }
+        if step.iter().all(|part| part.abs() <= SETTLED) {
+            return Some((at, covariance));
+        }
         if at.intercept.abs().max(at.slope.abs()) > COEFFICIENT_MAX {
             return None;
-        }
-        if step[0].abs().max(step[1].abs()) < SETTLED {
-            return Some((at, Covariance::inverse_of(information(observed, at))?));
         }
     }
     None
@@ -97,25 +87,34 @@ pub(super) fn fit(observed: &Observed, start: Recalibration) -> Option<(Recalibr
 
 /// Fisher's information of the answers on intercept, both, and slope.
 pub(super) fn information(observed: &Observed, at: Recalibration) -> [f64; 3] {
-    let mut sums = [0.0; 3];
-    for Cell { log_odds, answered, .. } in observed.answered_cells() {
-        let probability = at.probability(*log_odds);
-        let weight = answered * probability * (1.0 - probability);
-        sums[0] += weight;
-        sums[1] += weight * log_odds;
-        sums[2] += weight * log_odds * log_odds;
-    }
-    sums
+    Likelihood::at(observed, at).information
 }
 
-fn log_likelihood(observed: &Observed, at: Recalibration) -> f64 {
-    let of = |cell: &Cell| {
-        let logit = at.intercept + at.slope * cell.log_odds;
-        // ln(1 + e^x), without overflow.
-        let softplus = logit.max(0.0) + (-logit.abs()).exp().ln_1p();
-        cell.counterfeits * logit - cell.answered * softplus
-    };
-    observed.answered_cells().map(of).sum()
+/// The likelihood of the answers at one point.
+struct Likelihood {
+    logarithm: f64,
+    score: [f64; 2],
+    information: [f64; 3],
+}
+
+impl Likelihood {
+    fn at(observed: &Observed, at: Recalibration) -> Self {
+        let mut sums = Self { logarithm: 0.0, score: [0.0; 2], information: [0.0; 3] };
+        for Cell { log_odds, answered, counterfeits, .. } in observed.answered_cells() {
+            let logit = at.intercept + at.slope * log_odds;
+            let small = (-logit.abs()).exp(); // never overflows
+            let probability = if logit > 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) };
+            sums.logarithm += counterfeits * logit - answered * (logit.max(0.0) + small.ln_1p());
+            let surplus = counterfeits - answered * probability;
+            sums.score[0] += surplus;
+            sums.score[1] += surplus * log_odds;
+            let weight = answered * probability * (1.0 - probability);
+            sums.information[0] += weight;
+            sums.information[1] += weight * log_odds;
+            sums.information[2] += weight * log_odds * log_odds;
+        }
+        sums
+    }
 }
 
 #[cfg(test)]

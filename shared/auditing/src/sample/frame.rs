@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 /// Thousandths of log odds of a bin.
 const BIN_MILLI: i32 = 100;
 
-/// The population that a sample is drawn from, counted: the histogram of log odds in every stratum, of the listings that nobody has decided,
-/// and beside it the counts of those that somebody has.
+/// The population that a sample is drawn from, counted: the histogram of log odds in every stratum, of the listings that nobody has
+/// decided, and beside it the counts of those that somebody has.
 ///
 /// Feed it one row per listing, its newest result: a listing that stands twice counts twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,5 +96,41 @@ impl Bin {
     #[allow(clippy::cast_precision_loss)] // far below 2^52 thousandths per listing
     pub fn log_odds(&self) -> f64 {
         self.log_odds_sum_milli as f64 / self.listings.max(1) as f64 / 1_000.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decided_listings_are_counted_apart_and_bins_end_somewhere() {
+        let mut frame = Frame::default();
+        let ends = LOG_ODDS_BIN_MAX * BIN_MILLI;
+        for (log_odds, decision, listings) in [
+            (-1_010, None, 3),
+            (-1_020, None, 1),
+            (-1_020, Some(true), 2),
+            (-1_020, Some(false), 5),
+            (-ends - BIN_MILLI, None, 1),
+            (i32::MIN, None, 1),
+        ] {
+            frame.add(Band::Clear, Milli(log_odds), decision, listings);
+        }
+        frame.add(Band::RedFlag, Milli(i32::MAX), None, 1);
+        frame.add(Band::RedFlag, Milli(ends + BIN_MILLI), None, 1);
+        assert_eq!(frame.listings(), 15);
+        let counts = &frame.strata[&Stratum::of(Band::Clear, Milli(-1_010)).id()];
+        assert_eq!((counts.decided, counts.confirmed, counts.undecided()), (7, 2, 4));
+        assert!((counts.undecided[&-11].log_odds() + 1.0125).abs() < 1e-12);
+        for band in [Band::Clear, Band::RedFlag] {
+            let log_odds = Milli(if band == Band::Clear { i32::MIN } else { i32::MAX });
+            assert_eq!(frame.strata[&Stratum::of(band, log_odds).id()].undecided.len(), 1, "{band:?}");
+        }
+        let mut twice = frame.clone();
+        twice.merge(frame.clone());
+        assert_eq!(twice.listings(), 30);
+        let read: Frame = serde_json::from_str(&serde_json::to_string(&twice).unwrap()).unwrap();
+        assert_eq!(read, twice);
     }
 }

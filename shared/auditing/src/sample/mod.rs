@@ -7,11 +7,12 @@
 //!
 //! # Decisions that exist already
 //!
-//! A listing is decided mostly because it looked bad, so that decisions are no random sample and may not simply be added to one. They can be
-//! used without bias all the same, whatever they were made for: every stratum is split in two, what is decided on the window's very content, and
-//! what is not. The first part is a **census**: its counterfeits are counted, not estimated, and cost no further review. The second is sampled, and
-//! its estimate is only ever about the second part. Where everything in a stratum is decided, nothing of it is sampled.
-//! What is decided is looked up while the window is read; decisions made later count where they are about a listing that was drawn.
+//! A listing is decided mostly because it looked bad, so that decisions are no random sample and may not simply be added to one. They can
+//! be used without bias all the same, whatever they were made for: every stratum is split in two, what is decided on the window's very
+//! content, and what is not. The first part is a **census**: its counterfeits are counted, not estimated, and cost no further review. The
+//! second is sampled, and its estimate is only ever about the second part. Where everything in a stratum is decided, nothing of it is
+//! sampled. What is decided is looked up while the window is read; decisions made later count where they are about a listing that was
+//! drawn.
 
 mod allocation;
 mod draw;

@@ -9,8 +9,8 @@ const CUTS: [i32; 15] =
 /// Parts of each band.
 const PARTS: u8 = 16;
 
-/// A part of the range of risk: one band of the policy, cut by log odds. Fixed in code, so that strata of all runs can be compared, and never
-/// across a threshold, so that what is missed is a sum of whole strata, whatever thresholds the policy sets.
+/// A part of the range of risk: one band of the policy, cut by log odds. Fixed in code, so that strata of all runs can be compared, and
+/// never across a threshold, so that what is missed is a sum of whole strata, whatever thresholds the policy sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stratum(u8);
 

@@ -9,8 +9,8 @@ use scoring::Band;
 /// What the people do who review.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reviewers {
-    /// Share of the copies, and of the honest listings, that they have decided before the audit, of what stands in review. The higher share of copies
-    /// makes these decisions anything but a random sample.
+    /// Share of the copies, and of the honest listings, that they have decided before the audit, of what stands in review. The higher
+    /// share of copies makes these decisions anything but a random sample.
     pub decided: (f64, f64),
     /// Share of the listings of the sample about which they cannot tell.
     pub unsure: f64,

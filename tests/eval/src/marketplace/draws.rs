@@ -22,8 +22,8 @@ pub fn happens(random: &mut Random, probability: f64) -> bool {
     uniform(random) < probability
 }
 
-/// A binomial count. Few expected hits are drawn by the gaps between them (Devroye 1986, chapter X.4), many by Hörmann's transformed rejection
-/// (BTRS, 1993); both exactly, but for the rounding of `f64`.
+/// A binomial count. Few expected hits are drawn by the gaps between them (Devroye 1986, chapter X.4), many by Hörmann's transformed
+/// rejection (BTRS, 1993); both exactly, but for the rounding of `f64`.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts far below 2^52, never negative
 pub fn binomial(random: &mut Random, trials: u64, probability: f64) -> u64 {
     if probability > 0.5 {

@@ -129,12 +129,14 @@ impl Market {
         let seller = name(&mut own);
         let host = format!("https://img.bazaar.example/{}", &seller[2..]);
         let mut images = vec![format!("{host}/{index}-a.jpg")];
+        let mut price = 5 + random.below(300) as i64;
         let title = match random.below(100) {
             0..15 => {
                 let product = self.product(random.below(self.products) as u64);
                 if happens(random, 0.7) {
                     images = vec![product.image];
                 }
+                price = product.price * (80 + random.below(25) as i64) / 100;
                 if happens(random, 0.3) { format!("{} {}", product.title, pick(random, COLOURS)) } else { product.title }
             }
             15 => title_of_things(&mut stream(self.seed ^ TWINS, random.below(self.twins) as u64)),
@@ -150,13 +152,12 @@ impl Market {
         if happens(&mut own, 0.05) {
             let _ = write!(description, " {}", Contact::of(&mut own).written(random));
         }
-        let price = Amount::ONE * (5 + random.below(300) as i64);
         let countries = [*b"DE", *b"FR", *b"GB", *b"US", *b"IT", *b"PL"];
         Said {
             title,
             description,
             images,
-            price,
+            price: Amount::ONE * price,
             seller,
             seller_age_days: 30 + own.below(3_000),
             ship_from: countries[own.below(6)],
@@ -174,7 +175,7 @@ impl Market {
             images = vec![product.image];
             product.title
         } else {
-            let (model, colour) = (pick(random, MODELS), pick(random, COLOURS));
+            let (model, colour) = (model(random).0, pick(random, COLOURS));
             format!("{model} {colour} {} {} {}", pick(random, MATERIALS), pick(random, TAILS), pick(random, DETAILS))
         };
         let mut description = sentences(random, PATTER);
@@ -200,8 +201,7 @@ impl Market {
         let seller = name(&mut things(1, random.below(accounts)));
         let base = {
             let mut product = things(2, random.below(goods));
-            let (model, colour, material) =
-                (pick(&mut product, MODELS), pick(&mut product, COLOURS), pick(&mut product, MATERIALS));
+            let (model, colour, material) = (model(&mut product).0, pick(&mut product, COLOURS), pick(&mut product, MATERIALS));
             let tails: Vec<_> = (0..4).map(|_| pick(&mut product, TAILS)).collect();
             format!("{model} {colour} {material} {}", tails.join(" "))
         };
@@ -232,14 +232,17 @@ impl Market {
 
     fn product(&self, product: u64) -> Product {
         let mut own = stream(self.seed ^ PRODUCTS, product);
-        let title = format!("{} {} {}", pick(&mut own, MODELS), pick(&mut own, COLOURS), pick(&mut own, CATALOGUE));
-        Product { title, image: format!("https://press.makers.example/{product}/front.jpg") }
+        let (model, price) = model(&mut own);
+        let title = format!("{model} {} {}", pick(&mut own, COLOURS), pick(&mut own, CATALOGUE));
+        Product { title, price, image: format!("https://press.makers.example/{product}/front.jpg") }
     }
 }
 
 /// What many shops sell under one title.
 struct Product {
     title: String,
+    /// Euros, new.
+    price: i64,
     image: String,
 }
 
@@ -316,6 +319,11 @@ fn title_of_things(random: &mut Random) -> String {
 
 fn sentences(random: &mut Random, of: &[&str]) -> String {
     format!("{} {}", pick(random, of), pick(random, of))
+}
+
+/// A brand and model, and its price new in euros.
+fn model(random: &mut Random) -> (&'static str, i64) {
+    random.pick(MODELS).unwrap_or_default()
 }
 
 /// The id of a seller, which tells nothing.

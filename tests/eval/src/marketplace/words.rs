@@ -133,24 +133,24 @@ pub(super) const DETAILS: &[&str] = &[
     "limited stock",
 ];
 
-/// Brand and model, as they are sold by many shops and copied by some.
-pub(super) const MODELS: &[&str] = &[
-    "Louis Vuitton Neverfull MM",
-    "Gucci Marmont bag",
-    "Nike Air Jordan 1",
-    "Adidas Yeezy Boost 350",
-    "Rolex Submariner",
-    "Omega Seamaster",
-    "Chanel Classic Flap",
-    "Hermes Birkin 30",
-    "Dior Book Tote",
-    "Prada Re-Edition",
-    "Ray-Ban Wayfarer",
-    "Moncler Maya",
-    "Canada Goose Expedition",
-    "Apple AirPods Pro",
-    "Dyson Airwrap",
-    "Cartier Love bracelet",
+/// Brand and model, as they are sold by many shops and copied by some, and about what they cost in a shop, in euros.
+pub(super) const MODELS: &[(&str, i64)] = &[
+    ("Louis Vuitton Neverfull MM", 1600),
+    ("Gucci Marmont bag", 1900),
+    ("Nike Air Jordan 1", 180),
+    ("Adidas Yeezy Boost 350", 230),
+    ("Rolex Submariner", 9000),
+    ("Omega Seamaster", 5500),
+    ("Chanel Classic Flap", 9500),
+    ("Hermes Birkin 30", 11000),
+    ("Dior Book Tote", 2800),
+    ("Prada Re-Edition", 1500),
+    ("Ray-Ban Wayfarer", 150),
+    ("Moncler Maya", 1300),
+    ("Canada Goose Expedition", 1200),
+    ("Apple AirPods Pro", 250),
+    ("Dyson Airwrap", 480),
+    ("Cartier Love bracelet", 7000),
 ];
 
 /// How a catalogue goes on after brand and model; the same words in every shop.

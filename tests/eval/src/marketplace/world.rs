@@ -1,9 +1,10 @@
-//! How many listings of each risk does the simulated marketplace hold, and how many of them are copies? Counts instead of rows, so that hundreds
-//! of marketplaces of a million listings are drawn in seconds.
+//! How many listings of each risk does the simulated marketplace hold, and how many of them are copies? Counts instead of rows, so that
+//! hundreds of marketplaces of a million listings are drawn in seconds.
 //!
 //! The risk of honest listings and of copies is normal on the log odds, with the same spread and as far apart as makes the log odds
-//! calibrated: log likelihood ratios of mean -d²/2 and d²/2 and variance d². `d` follows from the miss rate that is asked for. Of each bin of log odds the
-//! number of listings and of copies is binomial, one after another: what drawing every listing for itself gives, but for the width of a bin.
+//! calibrated: log likelihood ratios of mean -d²/2 and d²/2 and variance d². `d` follows from the miss rate that is asked for. Of each
+//! bin of log odds the number of listings and of copies is binomial, one after another: what drawing every listing for itself gives, but
+//! for the width of a bin.
 
 use super::draws::{binomial, stream};
 use crate::mutations::Random;
@@ -44,8 +45,8 @@ impl World {
         Self { listings, prevalence, separation, recalibration, unseen: 0.0 }
     }
 
-    /// The window after, seen by the same scorer: `prevalence` has changed, and sellers use other words, so that every listing has log odds lower by
-    /// `shift`.
+    /// The window after, seen by the same scorer: `prevalence` has changed, and sellers use other words, so that every listing has log
+    /// odds lower by `shift`.
     #[must_use]
     pub fn drifted(self, prevalence: f64, shift: f64) -> Self {
         let (intercept, slope) = self.recalibration;
@@ -175,7 +176,8 @@ impl Population {
     }
 }
 
-/// How far apart honest listings and copies must lie so that a share `missed` of the copies is below `threshold` (on the log likelihood ratio).
+/// How far apart honest listings and copies must lie so that a share `missed` of the copies is below `threshold` (on the log likelihood
+/// ratio).
 fn separation(threshold: f64, missed: f64) -> f64 {
     let (mut near, mut far) = (0.1, 20.0);
     for _ in 0..60 {

@@ -63,6 +63,16 @@ pub(super) async fn run(arguments: PolicyCheck) -> Outcome {
     })
 }
 
+/// The policy of a folder.
+pub(super) fn of_folder(folder: &Path) -> Result<Policy, Unreadable> {
+    let read = folder::read(folder)?;
+    let problem = read.problems.into_iter().next().map(|problem| problem.to_string());
+    match problem {
+        Some(problem) => Err(format!("{}: {problem}", folder.display())),
+        None => Policy::from_files(&read.files).map_err(|error| format!("{}: {error}", folder.display())),
+    }
+}
+
 fn tell(mut check: Check, arguments: &PolicyCheck) -> ExitCode {
     let collisions_fail = arguments.strict && !check.new_collisions.is_empty();
     let is_fine = check.problems.is_empty() && check.failing.is_empty() && !collisions_fail;
