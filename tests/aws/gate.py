@@ -3,7 +3,7 @@
     python gate.py            checks infra/aws/template.yaml
     python gate.py FILE       checks another one
 
-All of them work offline, and none reports home. Needs the packages of requirements.txt and, in a sandbox of its own because the two do
+All of them work offline, and none reports home. Needs the packages of requirements-aws.txt and, in a sandbox of its own because the two do
 not agree on a version of boto3, those of requirements-checkov.txt. `make template` installs them and runs this.
 """
 
