@@ -8,6 +8,7 @@
 //! | how does a run go from its claim to its end | `run` |
 //! | what are the rows of a job | `rows` |
 //! | what is counted on the way | `steps`; how, is in the crate `auditing` |
+//! | does the table say what the files say | `table` |
 //! | how does what was drawn get to the reviewers | `send` |
 //! | what is published | `publish` |
 //! | which settings are there | [`config`] |
@@ -26,6 +27,7 @@ mod rows;
 mod run;
 mod send;
 mod steps;
+mod table;
 
 pub use config::Config;
 pub use error::Error;

@@ -26,6 +26,13 @@ pub const ROWS_PER_LOOK: u64 = 256;
 /// Invocations that one run may take.
 pub const HOPS_MAX_DEFAULT: u32 = 100;
 
+/// Flagged rows of a window whose items in the table are compared with the result files at most, chosen at random: a second or two of reads,
+/// and an alteration of one in a thousand is found in all but one of twenty-two thousand windows.
+pub const TABLE_ROWS_MAX: usize = 10_000;
+
+/// Items that are read at once.
+pub const TABLE_READS_IN_FLIGHT_MAX: usize = 16;
+
 /// Days for which the records of runs are kept in the table.
 pub const RUN_DAYS_DEFAULT: u32 = 1_100;
 

@@ -123,6 +123,8 @@ impl Turn<'_> {
         let mut tools = Tools::new(plan.clone(), policy.clone(), candidate.clone(), config);
         while running.steps.phase == Phase::Reading {
             let Some(job) = plan.jobs.get(running.steps.jobs_done) else {
+                let in_table = std::mem::take(&mut running.steps.in_table);
+                in_table.compare(self.deps, &plan, &mut running.steps.findings).await?;
                 (running.steps.phase, running.steps.jobs_done) = (Phase::Sending, 0);
                 break;
             };

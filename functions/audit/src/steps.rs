@@ -3,6 +3,7 @@
 use crate::Config;
 use crate::plan::{Plan, PlannedJob};
 use crate::rows::{Pair, Progress};
+use crate::table::InTable;
 use auditing::drift::Profile;
 use auditing::integrity::{Finding, Findings, Problem, check_quoted, replay, replay_line};
 use auditing::networks::Sightings;
@@ -12,7 +13,7 @@ use auditing::sample::Sampler;
 use auditing::statements::{ListingFacts, Statement, StatementSettings};
 use auditing::words::{Frequencies, TitleWords, Watched};
 use auditing::{Decided, Traits};
-use scoring::{Policy, ScoredListing, Scorer};
+use scoring::{Band, Policy, ScoredListing, Scorer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,6 +47,8 @@ pub(crate) struct Steps {
     pub(crate) findings: Findings,
     pub(crate) sightings: Sightings,
     pub(crate) rescoring: Rescoring,
+    /// Rows whose items in the table are looked up.
+    pub(crate) in_table: InTable,
     /// The decisions that stand on results of the window, by listing.
     pub(crate) decided: BTreeMap<String, DecidedRow>,
     /// By name. Kept as JSON, which is what becomes of them.
@@ -100,6 +103,7 @@ impl Steps {
             findings: plan.findings.clone(),
             sightings: Sightings::new(&config.contact_key, &standing),
             rescoring: Rescoring::default(),
+            in_table: InTable::new(config.seed),
             decided: BTreeMap::new(),
             statements: BTreeMap::new(),
             without_statement: BTreeMap::new(),
@@ -120,6 +124,9 @@ impl Steps {
             self.findings.add(replay_line(pair.result, &place, Some(pair.listing), &mut tools.scorer).found);
         }
         self.covered.results_count += 1;
+        if stored.band > Band::Clear {
+            self.in_table.add(self.jobs_done, pair.row, &stored);
+        }
         self.profile.add(&stored);
         self.frequencies.add(tools.words.of(pair.listing));
         self.sightings.observe(pair.listing, &stored, tools.policy.expected_harm(pair.listing, stored.risk));

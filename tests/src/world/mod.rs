@@ -3,10 +3,12 @@
 //! Time is the world's own: it stands still while a message is worked on and jumps when one must come again, so that leases end
 //! without anybody waiting and every record of time can be compared.
 
+mod audits;
 mod hurry;
 mod state;
 mod uploads;
 
+pub use audits::Files;
 pub use state::State;
 pub use uploads::{Upload, jsonl, queue_event};
 
@@ -101,6 +103,12 @@ impl World {
     pub fn without_items(mut self) -> Self {
         self.store_from = StoreFrom::Nothing;
         self
+    }
+
+    /// From now on at another pace.
+    #[must_use]
+    pub fn at_pace(self, pace: Pace) -> Self {
+        Self { pace, ..self }
     }
 
     /// The services.

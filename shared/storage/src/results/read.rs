@@ -2,9 +2,10 @@
 
 use super::keys::{day_shard, name_shard};
 use super::{Item, StoredResult};
-use crate::Error;
 use crate::limits::{DAY_SHARDS, NAME_SHARDS};
+use crate::order::row_key;
 use crate::tables::{RISKS_BY_BRAND, RISKS_BY_DAY, RISKS_BY_SELLER};
+use crate::{Error, Upload};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use tokio::task::JoinSet;
@@ -26,6 +27,29 @@ pub enum By<'a> {
 /// When DynamoDB refuses or the item cannot be read.
 pub async fn latest(client: &Client, table: &str, listing_id: &str) -> Result<Option<StoredResult>, Error> {
     Ok(history(client, table, listing_id, 1).await?.pop())
+}
+
+/// The result that a row of a job was stored as, whatever came since.
+///
+/// # Errors
+/// As [`latest`].
+pub async fn of_row(
+    client: &Client,
+    table: &str,
+    upload: &Upload,
+    job_id: &str,
+    listing_id: &str,
+    row: u64,
+) -> Result<Option<StoredResult>, Error> {
+    let answer = client
+        .get_item()
+        .table_name(table)
+        .key("listing_id", AttributeValue::S(listing_id.to_owned()))
+        .key("order_key", AttributeValue::S(row_key(&upload.key(job_id)?, row)))
+        .send()
+        .await
+        .map_err(|error| Error::service("GetItem", error))?;
+    answer.item.as_ref().map(StoredResult::try_from).transpose()
 }
 
 /// The newest results of a listing, newest first.

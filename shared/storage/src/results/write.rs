@@ -1,11 +1,12 @@
 //! How do thousands of items a second get into the table, whatever it throttles?
 
-use super::Item;
+use super::{Item, QUEUE_KEYS, QUEUE_RANK};
 use crate::backoff::pause;
 use crate::limits::{BATCH_ITEMS_MAX, BATCHES_IN_FLIGHT_MAX};
 use crate::{Class, Error};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -105,20 +106,47 @@ async fn write(client: Client, table: String, batch: Vec<WriteRequest>, deadline
         tokio::time::sleep(pause(failures)).await;
     }
 }
-/// Writes the item of a row that an audit drew, unless a draw sent it to review before.
+/// What puts an item into the review queue and says who drew it.
+const DRAWN_ATTRIBUTES: [&str; 8] =
+    ["drawn_run", "drawn_stratum", QUEUE_KEYS[0], QUEUE_KEYS[1], QUEUE_KEYS[2], QUEUE_RANK, "expected_harm", "listing"];
+
+/// Sends a row that an audit drew to review, unless a draw did so before. Of an item that is there only what the draw adds is written, so that
+/// nothing is lost that somebody may want to look into.
 ///
 /// # Errors
 /// When DynamoDB refuses.
 pub async fn send_to_review(client: &Client, table: &str, item: Item) -> Result<(), Error> {
-    let request = client
+    let added = DRAWN_ATTRIBUTES.iter().enumerate().filter_map(|(at, name)| Some((at, *name, item.get(*name)?.clone())));
+    let mut update = client.update_item().table_name(table).set_key(Some(keys_of(&item)));
+    let mut parts = Vec::new();
+    for (at, name, value) in added {
+        parts.push(format!("#a{at} = :a{at}"));
+        update = update.expression_attribute_names(format!("#a{at}"), name).expression_attribute_values(format!(":a{at}"), value);
+    }
+    let update = update
+        .update_expression(format!("SET {}", parts.join(", ")))
+        .condition_expression("attribute_exists(#order_key) AND attribute_not_exists(#a0)")
+        .expression_attribute_names("#order_key", "order_key");
+    match update.send().await {
+        Ok(_) => return Ok(()),
+        Err(error) if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) => {}
+        Err(error) => return Err(Error::service("UpdateItem", error)),
+    }
+    // It is not there, since only flagged results are stored; or it was drawn before.
+    let put = client
         .put_item()
         .table_name(table)
         .set_item(Some(item))
-        .condition_expression("attribute_not_exists(#drawn_run)")
-        .expression_attribute_names("#drawn_run", "drawn_run");
-    match request.send().await {
+        .condition_expression("attribute_not_exists(#order_key)")
+        .expression_attribute_names("#order_key", "order_key");
+    match put.send().await {
         Ok(_) => Ok(()),
         Err(error) if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) => Ok(()),
         Err(error) => Err(Error::service("PutItem", error)),
     }
+}
+
+fn keys_of(item: &Item) -> Item {
+    let keys = ["listing_id", "order_key"];
+    keys.into_iter().filter_map(|name| Some((name.to_owned(), item.get(name)?.clone()))).collect()
 }
