@@ -133,8 +133,8 @@ MISTAKES = [
     (
         "wildcard action in a list",
         "cfn-guard",
-        within("AuditRole", "s3:AbortMultipartUpload]", "s3:Abort*]"),
-        r"AuditRole/.*/Action/2: a wildcard action",
+        within("IngestRole", "s3:AbortMultipartUpload]", "s3:Abort*]"),
+        r"IngestRole/.*/Action/2: a wildcard action",
     ),
     (
         "wildcard resource",

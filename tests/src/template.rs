@@ -111,6 +111,30 @@ impl Template {
         (keys(properties), indexes.collect())
     }
 
+    /// Our own metrics that alarms and the dashboard show: function and name.
+    #[must_use]
+    pub fn metrics(&self) -> BTreeSet<(String, String)> {
+        let mut metrics = BTreeSet::new();
+        for name in self.of_type("AWS::CloudWatch::Alarm") {
+            let alarm = &self.resource(name)["Properties"];
+            let of_expression = list(&alarm["Metrics"]).map(|metric| &metric["MetricStat"]["Metric"]);
+            for metric in of_expression.chain([alarm]).filter(|metric| metric["Namespace"] == "Touchstone") {
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                metrics.insert((text(&metric["Dimensions"][0]["Value"]), text(&metric["MetricName"])));
+            }
+        }
+        for name in self.of_type("AWS::CloudWatch::Dashboard") {
+            let body = self.resource(name)["Properties"]["DashboardBody"]["Fn::Sub"].as_str().unwrap_or_default();
+            for metric in body.split("[\"Touchstone\", ").skip(1) {
+                let mut texts = metric.split('"').skip(1).step_by(2);
+                if let (Some(metric), Some(_dimension), Some(function)) = (texts.next(), texts.next(), texts.next()) {
+                    metrics.insert((function.to_owned(), metric.to_owned()));
+                }
+            }
+        }
+        metrics
+    }
+
     /// The route keys that anybody may call.
     #[must_use]
     pub fn open_routes(&self) -> BTreeSet<&str> {
