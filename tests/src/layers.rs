@@ -9,7 +9,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// The shared rooms, which functions are built from.
-const SHARED: &[&str] = &["shared/lambda", "shared/storage", "shared/exports", "shared/auditing", "shared/scoring"];
+const SHARED: &[&str] =
+    &["shared/lambda", "shared/storage", "shared/exports", "shared/auditing", "shared/pages", "shared/scoring"];
 
 /// Folders that may use nothing but what stands beside them. `infra/local` builds the dependencies of the functions
 /// (their clients, tables, policy), so it may use the shared rooms too.
@@ -19,14 +20,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("shared/exports", &["shared/scoring"]),
     ("shared/storage", &["shared/scoring"]),
     ("shared/lambda", &[]),
+    ("shared/pages", &[]),
     ("functions/*", SHARED),
-    ("infra/local", &["functions/*", "shared/lambda", "shared/storage", "shared/exports", "shared/scoring"]),
+    ("infra/local", &["functions/*", "shared/lambda", "shared/storage", "shared/exports", "shared/auditing", "shared/scoring"]),
     ("tests", &["*"]),
     ("tests/eval", &["shared/scoring", "shared/auditing"]),
 ];
 
 /// Rooms that do no input, output, waiting or cloud, whatever their dependencies would like.
-const PURE: &[&str] = &["shared/scoring", "shared/auditing", "shared/exports"];
+const PURE: &[&str] = &["shared/scoring", "shared/auditing", "shared/exports", "shared/pages"];
 
 /// What no pure room may reach: the name of a crate, or the beginning of one when it ends in `-`.
 const IMPURE: &[&str] = &[

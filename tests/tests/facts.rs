@@ -25,7 +25,9 @@ fn every_limit_is_listed_with_its_reason() {
     for (folder, what) in [
         ("shared/exports", "Reading files"),
         ("shared/scoring", "Scoring"),
+        ("shared/auditing", "Steps of an audit"),
         ("functions/ingest", "Jobs"),
+        ("functions/audit", "Audit runs"),
         ("functions/score-api", "Requests"),
         ("shared/storage", "Tables, objects and calls"),
         ("shared/lambda", "Events"),
@@ -72,7 +74,11 @@ fn every_setting_is_listed() {
     let mut page = format!(
         "# Environment variables\n\nRegion, credentials and endpoints come from the variables that every AWS client reads.\n{GENERATED}\n"
     );
-    for (function, variables) in [("ingest", ingest::config::ENVIRONMENT), ("score-api", score_api::config::ENVIRONMENT)] {
+    for (function, variables) in [
+        ("ingest", ingest::config::ENVIRONMENT),
+        ("score-api", score_api::config::ENVIRONMENT),
+        ("audit", audit::config::ENVIRONMENT),
+    ] {
         write!(page, "\n## `{function}`\n\n| variable | default | meaning |\n| --- | --- | --- |\n")
             .expect("writing to a string");
         for variable in variables {

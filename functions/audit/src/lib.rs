@@ -11,6 +11,7 @@
 //! | does the table say what the files say | `table` |
 //! | how does what was drawn get to the reviewers | `send` |
 //! | what is published | `publish` |
+//! | what does a person see of it | `page` |
 //! | which settings are there | [`config`] |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
@@ -19,6 +20,7 @@ pub mod config;
 mod error;
 mod handle;
 pub mod limits;
+mod page;
 mod plan;
 mod publish;
 mod record;

@@ -1,6 +1,7 @@
 //! What does a run publish? The report, and the files that its numbers link to.
 
 use crate::limits::PAST_RUNS_MAX;
+use crate::page;
 use crate::plan::Plan;
 use crate::record;
 use crate::request::Request;
@@ -212,11 +213,13 @@ fn statements(steps: &Steps) -> (String, StatementsSummary) {
 pub(crate) async fn write(deps: &Deps, files: &AuditFiles, published: Published) -> Result<(), Error> {
     let bucket = &deps.config.results_bucket;
     let json = serde_json::to_vec_pretty(&published.report).map_err(record::error)?;
+    let page = page::render(&published.report);
     for (key, content_type, body) in [
         (&files.sample, "application/x-ndjson", published.sample.into_bytes()),
         (&files.statements, "application/x-ndjson", published.statements.into_bytes()),
         (&files.profile, "application/zstd", published.kept),
         (&files.report, "application/json", json),
+        (&files.report_page, "text/html; charset=utf-8", page.into_bytes()),
     ] {
         objects::put(&deps.s3, bucket, key, content_type, body).await?;
     }

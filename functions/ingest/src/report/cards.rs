@@ -1,9 +1,11 @@
 //! How is one listing shown? As a card: the risk, the seller's words with what matters marked, and reasons that add up.
 
-use super::chart::{band_title, bar};
-use super::seller_text::{Mark, language, marked, visible};
+use super::chart::band_title;
+use super::marked::{Mark, marked};
 use super::top::TopListing;
 use maud::{Markup, html};
+use pages::drawing::bar;
+use pages::seller_text::{language, visible};
 use scoring::{Milli, Policy, Reason};
 
 /// A card; `open` ones show their reasons at once.

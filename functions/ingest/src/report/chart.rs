@@ -5,34 +5,9 @@
 use super::summary::{Bands, Thresholds};
 use super::tally::BINS;
 use maud::{Markup, html};
+use pages::drawing::{as_f64, percent, pixels, share};
+use pages::numbers::{compact, grouped};
 use scoring::{Band, Risk};
-
-/// A whole number with its thousands apart: `12,345`.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `1 listing`, `2 listings`.
-pub(super) fn listings(number: u64) -> String {
-    format!("{} listing{}", grouped(number), if number == 1 { "" } else { "s" })
-}
-
-/// A round number in few letters: `1,000` is `1k`.
-fn compact(number: u64) -> String {
-    match number {
-        0..1_000 => number.to_string(),
-        1_000..1_000_000 => format!("{}k", number / 1_000),
-        _ => format!("{}M", grouped(number / 1_000_000)),
-    }
-}
 
 /// A threshold without a needless decimal: `80`, `37.5`.
 pub(super) fn short(risk: Risk) -> String {
@@ -80,15 +55,6 @@ fn stacked(parts: &[(Band, u64)], whole: u64) -> Markup {
     }
 }
 
-/// A plain bar, such as the points of a reason.
-pub(super) fn bar(class: &str, value: u64, largest: u64) -> Markup {
-    html! {
-        svg.bar width="100%" height="8" aria-hidden="true" {
-            rect.(class) x="0" y="0" width=(percent(share(value, largest).max(0.4))) height="100%" rx="2" {}
-        }
-    }
-}
-
 /// Per cent of the width that the bars take; the rest is for the numbers of the grid, which must not lie on the bars.
 const PLOT_WIDTH: f64 = 92.0;
 const TOP: f64 = 44.0; // room for the names of the thresholds
@@ -120,7 +86,7 @@ pub(super) fn distribution(bins: &[u64; BINS], thresholds: Thresholds) -> Markup
                     @let bar = height(listings).max(1.5);
                     rect.(band(bin).name()) x=(percent(as_f64(bin as u64) * width + 0.08)) width=(percent(width - 0.16))
                         y=(pixels(BOTTOM - bar)) height=(pixels(bar)) {
-                        title { "risk " (bin) ": " (self::listings(listings)) }
+                        title { "risk " (bin) ": " (pages::numbers::listings(listings)) }
                     }
                 }
                 line.axis x1="0" x2="100%" y1=(BOTTOM) y2=(BOTTOM) {}
@@ -170,37 +136,13 @@ fn logarithm(listings: u64) -> f64 {
     as_f64(listings).ln_1p()
 }
 
-/// Per cent, 0 to 100.
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { (as_f64(part) / as_f64(whole) * 100.0).min(100.0) }
-}
-
-/// Exact up to 2^53, far above any number of listings.
-#[allow(clippy::cast_precision_loss)]
-fn as_f64(number: u64) -> f64 {
-    number as f64
-}
-
-fn percent(value: f64) -> String {
-    format!("{value:.2}%")
-}
-
-fn pixels(value: f64) -> String {
-    format!("{value:.1}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_as_people_write_them() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(number), text);
-        }
-        assert_eq!([10, 1_000, 100_000, 10_000_000].map(compact), ["10", "1k", "100k", "10M"]);
+    fn thresholds_have_no_needless_decimal() {
         assert_eq!([Risk(800), Risk(375)].map(short), ["80", "37.5"]);
-        assert_eq!([listings(1), listings(2_000)], ["1 listing", "2,000 listings"]);
     }
 
     #[test]

@@ -55,9 +55,6 @@ pub const FIELD_BYTES_MAX: usize = 160;
 /// Bytes shown on either side of a word that matters.
 pub const CONTEXT_BYTES: usize = 90;
 
-/// Combining marks in a row that are drawn; the others are counted. Vietnamese and Hebrew need three, an attacker wants a hundred.
-pub const COMBINING_MARKS_MAX: usize = 4;
-
 /// A [`Tally`](super::Tally) as JSON is smaller than this, in bytes, whatever the file: the sum of the above if every byte of it
 /// were a control character, which JSON writes with six. A usual one has some 150 kB.
 pub const TALLY_BYTES_MAX: usize = 12 * 1024 * 1024;

@@ -6,12 +6,11 @@
 mod cards;
 mod chart;
 mod counter;
-mod csp;
 mod excerpt;
 mod frequent;
 pub mod limits;
+mod marked;
 mod page;
-mod seller_text;
 mod summary;
 mod tally;
 #[cfg(test)]

@@ -1,15 +1,16 @@
 //! What does `report.html` look like? One page that says in ten seconds how many listings, how many need eyes, and which first.
 
 use super::cards::{Open, card};
-use super::chart::{band_bar, bar, distribution, flagged_bar, grouped, listings, short};
+use super::chart::{band_bar, distribution, flagged_bar, short};
 use super::counter::Counter;
-use super::csp::{STYLE, content_security_policy};
 use super::frequent::Frequent;
 use super::limits::{BARS_MAX, CARDS_IN_SIGHT, TOP_LISTINGS_MAX};
-use super::seller_text::visible;
 use super::summary::Summary;
 use super::tally::{Fired, Tally};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
+use pages::drawing::bar;
+use pages::numbers::{grouped, listings};
+use pages::seller_text::visible;
 use scoring::Policy;
 
 /// Makes the page of a job: self-contained, without scripts, with everything of the seller's escaped.
@@ -17,39 +18,25 @@ use scoring::Policy;
 /// `policy` is the one that the listings were scored with; it gives the base of the sums and the names of brands.
 #[must_use]
 pub fn render(tally: &Tally, summary: &Summary, policy: &Policy) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(content_security_policy());
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { (title(tally, summary)) " · Touchstone" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#first" { "Skip to the listings" }
-                header { (masthead(summary)) }
-                main {
-                    (opening(tally, summary))
-                    (first(tally, summary, policy))
-                    (who(tally, policy))
-                    (signals(&tally.signals))
-                    (unread(tally, summary))
-                    (facts(summary))
-                }
-                footer {
-                    p {
-                        "Risk is 100 times the calibrated probability that a reviewer would confirm the listing as counterfeit. It orders the work of people; "
-                        "it is no finding about a seller."
-                    }
-                }
+    let body = html! {
+        a.skip href="#first" { "Skip to the listings" }
+        header { (masthead(summary)) }
+        main {
+            (opening(tally, summary))
+            (first(tally, summary, policy))
+            (who(tally, policy))
+            (signals(&tally.signals))
+            (unread(tally, summary))
+            (facts(summary))
+        }
+        footer {
+            p {
+                "Risk is 100 times the calibrated probability that a reviewer would confirm the listing as counterfeit. It orders the work of people; "
+                "it is no finding about a seller."
             }
         }
     };
-    page.into_string()
+    pages::document(&title(tally, summary), include_str!("style.css"), &body)
 }
 
 /// The answer in one line.
@@ -66,13 +53,7 @@ fn title(tally: &Tally, summary: &Summary) -> String {
 
 fn masthead(summary: &Summary) -> Markup {
     html! {
-        p.brand {
-            svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" {
-                rect.stone x="1" y="1" width="16" height="16" rx="5" {}
-                path.streak d="M4.5 12.5 L13.5 5.5" {}
-            }
-            "Touchstone"
-        }
+        (pages::brand())
         p.source { (visible(&summary.source)) }
     }
 }

@@ -2,9 +2,8 @@
 
 use super::*;
 use exports::Reject;
-use html5gum::{Token, Tokenizer};
+use pages::reading::{HOSTILE, Tag, read, unseen};
 use scoring::{Amount, Band, Currency, Issue, Listing, Milli, Policy, Reason, Risk, ScoredListing, Timestamp};
-use std::collections::BTreeSet;
 
 /// A job of three listings, one reject and one issue; every text of a seller is `text` with something of its own.
 fn job(text: &str) -> (Tally, Summary) {
@@ -90,52 +89,6 @@ fn page(text: &str) -> String {
     render(&tally, &summary, &Policy::embedded())
 }
 
-/// A start tag: name, attributes.
-type Tag = (String, Vec<(String, String)>);
-
-/// The page as a browser's tokenizer sees it: each start tag with its attributes, and the text without the style.
-fn read(page: &str) -> (Vec<Tag>, String) {
-    let (mut tags, mut text, mut in_style) = (Vec::new(), String::new(), false);
-    let utf8 = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    for Ok(token) in Tokenizer::new(page) {
-        match token {
-            Token::StartTag(tag) => {
-                let name = utf8(&tag.name);
-                in_style = name == "style";
-                let attributes = tag.attributes.iter().map(|(name, value)| (utf8(name), utf8(value))).collect();
-                if ["p", "h1", "h2", "h3", "tr", "dt", "caption", "summary", "section", "table"].contains(&name.as_str()) {
-                    text.push('\n');
-                } else if ["td", "th", "dd", "span", "div"].contains(&name.as_str()) {
-                    text.push(' ');
-                }
-                tags.push((name, attributes));
-            }
-            Token::EndTag(tag) => in_style &= &tag.name[..] != b"style",
-            Token::String(string) if !in_style => text.push_str(&utf8(&string)),
-            Token::String(_) | Token::Doctype(_) => {}
-            Token::Comment(_) => panic!("a comment"),
-            Token::Error(error) => panic!("{error:?}"),
-        }
-    }
-    (tags, text)
-}
-
-const HOSTILE: &[&str] = &[
-    "<script>alert(1)</script>",
-    "</title></style></svg><script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
-    "' onmouseover='alert(1)",
-    "<!-- --!><![CDATA[ ]]> <?php ?>",
-    "&lt;script&gt; &#60; &#x3c;script",
-    "javascript:alert(1)//\nhttps://example.com/",
-    "\u{202e}gpj.exe\u{202c}\u{2066}x\u{200b}\u{feff}\u{ad}",
-    "\0\u{1}\u{8}\u{1b}[31m\u{7f}\u{85}\r",
-    "\u{338}\u{336}\u{489} >\u{338} e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
-    "\u{fffe}\u{ffff}\u{fdd0}\u{10ffff}\u{e000}\u{2028}\u{2029}",
-    "𝐆𝐮𝐜𝐜𝐢 驴包 حقيبة 👩\u{200d}💻 ❤\u{fe0f}",
-    "{{7*7}} ${7*7} =cmd|' /C calc'!A0",
-];
-
 #[test]
 fn nothing_a_seller_writes_becomes_markup() {
     const TAGS: &[&str] = &[
@@ -210,16 +163,7 @@ fn nothing_a_seller_writes_becomes_markup() {
 #[test]
 fn what_cannot_be_seen_never_reaches_the_page() {
     for text in HOSTILE {
-        let page = page(text);
-        let unseen: BTreeSet<char> = page
-            .chars()
-            .filter(|c| {
-                c.is_control() && *c != '\n'
-                    || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-            })
-            .filter(|c| !matches!(c, '\u{200d}'))
-            .chain(page.chars().filter(|c| matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')))
-            .collect();
+        let unseen = unseen(&page(text));
         assert!(unseen.is_empty(), "{unseen:?} by {text:?}");
     }
 }
@@ -237,6 +181,13 @@ fn nothing_comes_from_elsewhere() {
     for (name, attributes) in &tags {
         assert!(!["script", "link", "img", "iframe", "object", "embed", "form", "base", "use", "image"].contains(&name.as_str()));
         assert!(!attributes.iter().any(|(name, value)| name == "http-equiv" && value != "Content-Security-Policy"));
+    }
+}
+
+#[test]
+fn the_style_needs_nothing_from_elsewhere_and_cannot_end_early() {
+    for forbidden in ["url(", "@import", "@font-face", "</"] {
+        assert!(!include_str!("style.css").contains(forbidden), "{forbidden}");
     }
 }
 

@@ -164,7 +164,7 @@ What it leaves:
   DIR/report.json       the same for programs
   DIR/sample.jsonl      the listings that were drawn at random; they are in the review queue
   DIR/statements.jsonl  statements of reasons for the confirmed decisions, in batches ready to be posted
-  DIR/changes.jsonl     with --candidate: every listing whose band or brand it changes
+  DIR/changes.jsonl.zst with --candidate: every listing whose band or brand it changes, compressed
 
 What is missed can only be told from listings that were drawn at random and reviewed: run the audit, review what is in the
 queue, and run it again.

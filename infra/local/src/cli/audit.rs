@@ -70,20 +70,13 @@ pub(super) async fn fetch(stack: &Stack, run_id: &str, folder: &Path) -> Result<
         (&files.report, "report.json"),
         (&files.sample, "sample.jsonl"),
         (&files.statements, "statements.jsonl"),
-        (&files.changes, "changes.jsonl"),
+        (&files.changes, "changes.jsonl.zst"),
     ];
     for (key, name) in names {
         let path = folder.join(name);
-        let file = File::create(&path).map(BufWriter::new).map_err(LocalError::path(&path))?;
-        let is_there = if key == &files.changes {
-            let decoder = zstd::stream::write::Decoder::new(file).map_err(LocalError::path(&path))?;
-            transfer::download(&s3, key, &mut decoder.auto_flush()).await?
-        } else {
-            let mut file = file;
-            let is_there = transfer::download(&s3, key, &mut file).await?;
-            file.flush().map_err(LocalError::path(&path))?;
-            is_there
-        };
+        let mut file = File::create(&path).map(BufWriter::new).map_err(LocalError::path(&path))?;
+        let is_there = transfer::download(&s3, key, &mut file).await?;
+        file.flush().map_err(LocalError::path(&path))?;
         if !is_there {
             fs::remove_file(&path).map_err(LocalError::path(&path))?;
         }

@@ -1,3 +1,5 @@
+//! Are sellers linked who belong together, and no others?
+
 use super::*;
 use crate::limits::{
     GROUP_PARTS_SHOWN_MAX, GROUPS_SHOWN_MAX, LINK_EVIDENCE_SHOWN_MAX, OFFENDERS_SHOWN_MAX, RELISTED_LISTINGS_SHOWN_MAX,

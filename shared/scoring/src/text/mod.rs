@@ -2,6 +2,7 @@
 
 mod alike;
 mod chars;
+mod cluster;
 mod decode;
 mod fold;
 mod han;

@@ -2,10 +2,11 @@
 
 use super::alike::{is_like_kana, stand_ins, turned};
 use super::chars::{is_alphabetic, is_word_char, look_alike};
-use super::known::{DISGUISED_CHARS_MIN, IDEOGRAPHS_MIN, KnownWords, SPACED_LETTERS_MIN, is_letter};
+use super::cluster::Cluster;
+use super::known::{DISGUISED_CHARS_MIN, KnownWords, is_letter};
 use super::seen::{Packed, SeenWords};
 use super::shape::{DIGIT, KINDS, Kinds, LETTER, NON_ASCII, OTHER_SCRIPT, PUNCTUATION, SPACE, bare, has_triple};
-use super::shape::{is_of_alphabet, is_of_one_script, is_plain_word, is_several, is_suspicious, lone_letters, may_stand_apart};
+use super::shape::{is_of_alphabet, is_of_one_script, is_plain_word, is_several, is_suspicious, may_stand_apart};
 use super::spellings::{MISSPELT_CHARS_MAX, SOUNDS_MAX, Syllable};
 use super::walk::{self, GAP_BYTES_MAX};
 use super::{Folded, Part, Trick};
@@ -20,8 +21,6 @@ const WORD_BYTES_MAX: usize = 64;
 const RESPELT_BYTES_MAX: usize = 128;
 /// Most line breaks of a field that are looked at: more are the lines of a text.
 const BREAKS_MAX: usize = 16;
-/// Shortest run of chunks that is read, in bytes: a word has three letters, or two of three bytes each.
-const CLUSTER_BYTES_MIN: usize = 3;
 /// Shortest chunk that may be several words without their spaces, in bytes, and fewest capitals within.
 const JOINED_BYTES_MIN: usize = 12;
 const JOINED_CAPITALS_MIN: usize = 2;
@@ -53,39 +52,6 @@ pub fn undo(listing: &Listing, folded: &Folded, known: &KnownWords, seen: &mut S
 }
 
 type Replacement = (Range<usize>, String, Trick);
-
-/// Chunks that follow each other and may be one word in pieces.
-#[derive(Default)]
-struct Cluster {
-    range: Range<usize>,
-    /// Letters that stand alone, or chunks of other scripts.
-    lone: usize,
-    is_suspicious: bool,
-    is_dense: bool,
-    /// Whether they may be pieces: not when all of them are plain words with spaces between them.
-    is_odd: bool,
-    /// Whether the last one ends with what does not stand within a word, so that the next one may be a piece.
-    is_cut: bool,
-}
-
-impl Cluster {
-    fn add(&mut self, chunk: &Range<usize>, word: &[u8], kinds: Kinds, is_suspicious: bool, is_word: bool) {
-        let start = if self.range.is_empty() { chunk.start } else { self.range.start };
-        let is_dense = kinds & NON_ASCII != 0;
-        self.range = start..chunk.end;
-        self.lone += lone_letters(word) + usize::from(is_dense);
-        self.is_suspicious |= is_suspicious;
-        self.is_dense |= is_dense;
-        self.is_odd |= self.is_cut || !is_word;
-        self.is_cut = matches!(word.last(), Some(b'.' | b'?'));
-    }
-
-    /// Whether a known word may be read in it.
-    fn may_be_read(&self) -> bool {
-        let lone_min = if self.is_dense { IDEOGRAPHS_MIN } else { SPACED_LETTERS_MIN };
-        self.is_odd && self.range.len() >= CLUSTER_BYTES_MIN && (self.is_suspicious || self.lone >= lone_min)
-    }
-}
 
 /// One field, being searched for disguised words.
 struct Undoing<'u> {
