@@ -20,7 +20,7 @@ check: template ## Formatting, lints, the rules of the house, and the template o
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo test -p tests --test layers --test house --test template
 
-template: target/aws-venv target/checkov-venv target/cfn-guard ## The template of the stack, by cfn-lint, SAM, cfn-guard and checkov; and mistakes that they must catch
+template: target/aws-venv target/checkov-venv target/cfn-guard ## What cfn-lint, SAM, cfn-guard and checkov say of the stack's template, and mistakes that they must catch
 	$</bin/python tests/aws/gate.py
 	$</bin/python tests/aws/test_gate.py
 

@@ -15,7 +15,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import expand
+try:
+    import expand
+except ImportError as error:
+    sys.exit(f"the gate of the template needs {error.name}: `make template` installs it into target/aws-venv and runs this there")
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "infra/aws/template.yaml"
