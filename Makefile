@@ -1,6 +1,6 @@
 # The one front door. `make` alone lists what there is; the logic lives in Rust.
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check conformance bench eval train build release
+.PHONY: help demo test browser check template conformance bench eval train build release
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,10 +15,21 @@ test: ## Run every test (builds the binaries first: some tests run them; `make b
 browser: ## Install what the browser tests need, on Debian and its kin: Chromium (as root)
 	command -v chromium || (apt-get update -q && apt-get install -y -q --no-install-recommends chromium)
 
-check: ## Formatting, lints and the rules of the house
+check: template ## Formatting, lints, the rules of the house, and the template of the stack
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo test -p tests --test layers --test house
+	cargo test -p tests --test layers --test house --test template
+
+template: target/aws-venv target/checkov-venv target/cfn-guard ## What cfn-lint, SAM, cfn-guard and checkov say of the stack's template, and mistakes that they must catch
+	$</bin/python tests/aws/gate.py
+	$</bin/python tests/aws/test_gate.py
+
+target/%-venv: tests/aws/requirements-%.txt
+	@command -v python3 > /dev/null || { echo "the gate of the template needs python3 with its venv module"; exit 1; }
+	python3 -m venv $@ && $@/bin/pip install -q --disable-pip-version-check -r $< && touch $@
+
+target/cfn-guard: # a minute or two, once
+	cargo install -q cfn-guard --version 3.2.1 --locked --root $@
 
 conformance: ## The shipped binary on an AWS of other hands (ministack), case by case
 	cargo build --workspace --bins

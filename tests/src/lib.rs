@@ -1,6 +1,7 @@
 //! How is the whole proven? Worlds, faults and checks that the tests of this room share.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation))]
 
+pub mod calls;
 pub mod document;
 pub mod endpoint;
 pub mod faults;
@@ -12,6 +13,7 @@ pub mod python;
 pub mod runtime_api;
 pub mod sample;
 pub mod served;
+pub mod template;
 pub mod versions;
 pub mod world;
 
