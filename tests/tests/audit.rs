@@ -188,6 +188,17 @@ async fn a_missing_line_of_a_result_file_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_is_altered_after_an_audit_differs_from_its_seal() {
+    let world = decided_world(Pace::Generous).await;
+    world.audit(&window("a-1"), calm).await;
+    let (job_id, mut lines) = results_of(&world, "exports/copies.jsonl").await;
+    lines[3] = lines[3].replacen("p-", "q-", 1);
+    write_results(&world, &job_id, &lines).await;
+    let found = found_after(&world).await;
+    assert!(found.contains(&(Problem::FileAltered, format!("line 4 of {}", JobFiles::of(&job_id).scored))), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_damaged_result_file_is_named() {
     let world = decided_world(Pace::Generous).await;
     let (job_id, _) = results_of(&world, "exports/copies.jsonl").await;

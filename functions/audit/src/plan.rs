@@ -4,7 +4,7 @@ use crate::limits::{DECISIONS_MAX, DECISIONS_PER_CALL_MAX, JOBS_MAX};
 use crate::record;
 use crate::request::Request;
 use crate::{Deps, Error};
-use auditing::integrity::{Chain, Decision, Finding, Findings, Quoted, Seal, Sealing, Verifying, check_listing};
+use auditing::integrity::{Chain, Decision, FileSeal, Finding, Findings, Quoted, Seal, Sealing, Verifying, check_listing};
 use auditing::report::{Covered, Unread};
 use auditing::{Decided, Drawn, Fired, Traits};
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use storage::Upload;
 use storage::jobs::{Job, Jobs, State};
-use storage::objects::{self, AuditFiles, SEAL_CHAIN_KEY, seal_key};
+use storage::objects::{self, AuditFiles, SEAL_CHAIN_KEY, file_seal_key, seal_key};
 use storage::reviews::{self, Recorded, Reviews};
 
 /// The plan of a run.
@@ -246,6 +246,19 @@ async fn read_day(
         None => {}
     }
     Ok(joined)
+}
+
+/// Compares a result file with its seal; the first run that reads it seals it. So what was altered since is found under any policy.
+pub(crate) async fn compare_file(deps: &Deps, job_id: &str, now: &FileSeal, findings: &mut Findings) -> Result<(), Error> {
+    let key = file_seal_key(job_id);
+    if let Some(sealed) = record_of::<FileSeal>(deps, &key).await? {
+        sealed.verify(now, findings);
+        return Ok(());
+    }
+    // Whichever of two runs comes first, both say the same.
+    now.verify(now, findings);
+    let json = serde_json::to_vec(now).map_err(record::error)?;
+    Ok(objects::put(&deps.s3, &deps.config.results_bucket, &key, "application/json", json).await?)
 }
 
 /// Whether the seals are those that joined the chain.

@@ -4,7 +4,7 @@ use crate::limits::ROWS_PER_LOOK;
 use exports::{ExportError, Hint, Row};
 use scoring::Listing;
 use serde::{Deserialize, Serialize};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 
 /// A listing, and the line of its result.
 pub(crate) struct Pair<'r> {
@@ -15,6 +15,14 @@ pub(crate) struct Pair<'r> {
     pub(crate) listing: &'r Listing,
     /// Without its line feed.
     pub(crate) result: &'r [u8],
+}
+
+/// What is read, in the order of the result file.
+pub(crate) enum Read<'r> {
+    /// A listing with its result.
+    Pair(Pair<'r>),
+    /// A line behind the last listing.
+    LineOver(&'r [u8]),
 }
 
 /// How far a job was read.
@@ -55,12 +63,12 @@ impl Broken {
 /// Reads both files from where `progress` stands, until they end or the time is up. `listing_id_of` tells the listing that a line is
 /// about, so that a line that is missing is noticed and does not shift all that follow.
 pub(crate) fn read(
-    export: impl Read + Send,
-    results: impl Read,
+    export: impl io::Read + Send,
+    results: impl io::Read,
     key: &str,
     progress: &mut Progress,
     is_time_up: &dyn Fn() -> bool,
-    each: &mut dyn FnMut(&Pair<'_>),
+    each: &mut dyn FnMut(&Read<'_>),
 ) -> Result<(), Broken> {
     let mut rows = exports::open(export, &Hint { name: key })?;
     let mut results = BufReader::new(zstd::stream::read::Decoder::new(results).map_err(Broken::Results)?);
@@ -84,7 +92,7 @@ pub(crate) fn read(
             Row::Reject(_) => progress.rejects += 1,
             Row::Listing { listing, .. } if has_line && is_about(&line, &listing.listing_id) => {
                 let pair = Pair { row: progress.rows, line: progress.lines + 1, listing, result: &line };
-                each(&pair);
+                each(&Read::Pair(pair));
                 progress.lines += 1;
                 has_line = next_line(&mut results, &mut line)?;
             }
@@ -93,6 +101,7 @@ pub(crate) fn read(
         progress.rows += 1;
     }
     while has_line {
+        each(&Read::LineOver(&line));
         progress.lines_over += 1;
         has_line = next_line(&mut results, &mut line)?;
     }
@@ -132,7 +141,8 @@ mod tests {
         let mut seen = Vec::new();
         let start = progress.rows;
         let until = std::cell::Cell::new(start);
-        read(EXPORT.as_bytes(), results(lines).as_slice(), "a.csv", progress, &|| until.get() >= start + rows_max, &mut |pair| {
+        read(EXPORT.as_bytes(), results(lines).as_slice(), "a.csv", progress, &|| until.get() >= start + rows_max, &mut |read| {
+            let Read::Pair(pair) = read else { return };
             until.set(until.get() + 1);
             seen.push(format!("{} {} {}", pair.row, pair.line, pair.listing.listing_id));
         })

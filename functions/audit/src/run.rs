@@ -5,7 +5,7 @@ use crate::plan::{self, Plan, PlannedJob};
 use crate::publish::{self, Before};
 use crate::record;
 use crate::request::Request;
-use crate::rows::{self, Broken};
+use crate::rows::{self, Broken, Read};
 use crate::send::{self, Wanted};
 use crate::steps::{Phase, Steps, Tools};
 use crate::{Deps, Error};
@@ -221,8 +221,8 @@ impl Turn<'_> {
         let reading = spawn_blocking(move || {
             let (mut steps, mut tools, mut lines) = (steps, tools, Vec::new());
             let mut progress = steps.progress;
-            let result = rows::read(export, results, &planned.key, &mut progress, &is_time_up, &mut |pair| {
-                steps.take(&mut tools, &planned, pair, &mut lines);
+            let result = rows::read(export, results, &planned.key, &mut progress, &is_time_up, &mut |read| {
+                steps.take(&mut tools, &planned, read, &mut lines);
                 if lines.len() >= CHANGES_PIECE_BYTES {
                     // Nobody takes them any more: then the whole turn is over.
                     let _ = pieces.blocking_send(std::mem::take(&mut lines));
@@ -245,10 +245,13 @@ impl Turn<'_> {
             }
         }
         match result {
-            Ok(()) if steps.progress.is_whole => steps.close_job(job),
+            Ok(()) if steps.progress.is_whole => {
+                let seal = steps.close_job(job);
+                plan::compare_file(self.deps, &job.job_id, &seal, &mut steps.findings).await?;
+            }
             Ok(()) => {}
             // Its rows up to there are audited, as they were scored.
-            Err(Broken::Export(_)) if job.is_broken => steps.close_job(job),
+            Err(Broken::Export(_)) if job.is_broken => _ = steps.close_job(job),
             Err(broken) => unread(&mut steps, job, broken.code(), &lambda::runtime::chain(&broken)),
         }
         Ok((Running { steps, changes }, tools))
@@ -271,8 +274,10 @@ impl Turn<'_> {
         let reading = spawn_blocking(move || {
             let mut wanted = wanted;
             let mut items = Vec::new();
-            let result = rows::read(export, results, &key, &mut progress, &is_time_up, &mut |pair| {
-                items.extend(wanted.take(pair, &origin, &policy, &run_id));
+            let result = rows::read(export, results, &key, &mut progress, &is_time_up, &mut |read| {
+                if let Read::Pair(pair) = read {
+                    items.extend(wanted.take(pair, &origin, &policy, &run_id));
+                }
             });
             (wanted, items, progress, result)
         });

@@ -2,10 +2,10 @@
 
 use crate::Config;
 use crate::plan::{Plan, PlannedJob};
-use crate::rows::{Pair, Progress};
+use crate::rows::{Pair, Progress, Read};
 use crate::table::InTable;
 use auditing::drift::Profile;
-use auditing::integrity::{Finding, Findings, Problem, check_quoted, replay, replay_line};
+use auditing::integrity::{FileSeal, FileSealing, Finding, Findings, Problem, check_quoted, replay, replay_line};
 use auditing::networks::Sightings;
 use auditing::report::Covered;
 use auditing::rescoring::Rescoring;
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::limits::REVIEW_REASONS_MAX;
+use storage::objects::JobFiles;
 
 /// Where a run stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,8 @@ pub(crate) struct Steps {
     pub(crate) findings: Findings,
     pub(crate) sightings: Sightings,
     pub(crate) rescoring: Rescoring,
+    /// The result file that is being read.
+    sealing: Option<FileSealing>,
     /// Rows whose items in the table are looked up.
     pub(crate) in_table: InTable,
     /// The decisions that stand on results of the window, by listing.
@@ -103,6 +106,7 @@ impl Steps {
             findings: plan.findings.clone(),
             sightings: Sightings::new(&config.contact_key, &standing),
             rescoring: Rescoring::default(),
+            sealing: None,
             in_table: InTable::new(config.seed),
             decided: BTreeMap::new(),
             statements: BTreeMap::new(),
@@ -110,8 +114,19 @@ impl Steps {
         }
     }
 
-    /// Takes a row. A result that another policy changes is written to `changes`, one a line.
-    pub(crate) fn take(&mut self, tools: &mut Tools, job: &PlannedJob, pair: &Pair<'_>, changes: &mut Vec<u8>) {
+    /// Takes what was read. A result that another policy changes is written to `changes`, one a line.
+    pub(crate) fn take(&mut self, tools: &mut Tools, job: &PlannedJob, read: &Read<'_>, changes: &mut Vec<u8>) {
+        let sealing = self.sealing.get_or_insert_with(|| FileSealing::new(&JobFiles::of(&job.job_id).scored));
+        match read {
+            Read::LineOver(line) => sealing.push_line(line),
+            Read::Pair(pair) => {
+                sealing.push_line(pair.result);
+                self.take_pair(tools, job, pair, changes);
+            }
+        }
+    }
+
+    fn take_pair(&mut self, tools: &mut Tools, job: &PlannedJob, pair: &Pair<'_>, changes: &mut Vec<u8>) {
         let place = format_args!("line {} of the results of job {}", pair.line, job.job_id);
         let Ok(stored) = serde_json::from_slice::<ScoredListing>(pair.result) else {
             self.findings.add_row(replay_line(pair.result, &place, Some(pair.listing), &mut tools.scorer));
@@ -183,8 +198,8 @@ impl Steps {
         });
     }
 
-    /// A job is read to its end: what its files do not have in common is told.
-    pub(crate) fn close_job(&mut self, job: &PlannedJob) {
+    /// A job is read to its end: what its files do not have in common is told. Gives the result file as it is now.
+    pub(crate) fn close_job(&mut self, job: &PlannedJob) -> FileSeal {
         let Progress { rows, rejects, without_line, lines_over, .. } = self.progress;
         self.covered.jobs_count += 1;
         self.covered.rows_count += rows;
@@ -195,11 +210,15 @@ impl Steps {
                 format!("{without_line} listings of the export have no line, and {lines_over} lines belong to no listing");
             self.findings.add([Finding { problem: Problem::LinesMissingOrAdded, place, detail }]);
         }
+        let sealing = self.sealing.take().unwrap_or_else(|| FileSealing::new(&JobFiles::of(&job.job_id).scored));
         self.next_job();
+        sealing.finish()
     }
 
     pub(crate) fn next_job(&mut self) {
         self.jobs_done += 1;
         self.progress = Progress::default();
+        // Of a job that could not be read to its end, nothing is sealed.
+        self.sealing = None;
     }
 }

@@ -1,6 +1,7 @@
 //! `pictures_in_title`: emoji decorate the title.
 
-use super::{Evaluate, Finding, Group, Signal};
+use super::{At, Evaluate, Finding, Group, Signal};
+use crate::Field;
 use crate::reading::Reading;
 
 pub(super) const SIGNAL: Signal = Signal {
@@ -23,5 +24,7 @@ fn evaluate(reading: &Reading<'_>) -> Option<Finding> {
     let pictures = reading.title_shape().pictures;
     let level = DEGREES.iter().rposition(|from| *from <= pictures)?;
     let why = format!("the title is decorated with {pictures} emoji");
-    Finding::words(reading.title_span()?, 1000, why).map(|finding| finding.at_level(level))
+    // Not the title as folded: folding takes out the very pictures that it is about.
+    let at = At::Bytes(Field::Title, 0..reading.listing.title.len());
+    Some(Finding { share: 1000, level: 0, at, why, rule: None }.at_level(level))
 }

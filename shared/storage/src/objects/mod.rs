@@ -87,6 +87,12 @@ pub fn seal_key(day: &str) -> String {
     format!("audits/seals/{day}.json")
 }
 
+/// Where the seal of a job's result file stands in the results bucket.
+#[must_use]
+pub fn file_seal_key(job_id: &str) -> String {
+    format!("audits/seals/jobs/{job_id}.json")
+}
+
 /// Where the chain of all seals stands in the results bucket.
 pub const SEAL_CHAIN_KEY: &str = "audits/seals/chain.json";
 

@@ -3,6 +3,7 @@
 //! `make bench` runs it in release. It prints a table and writes `target/bench.json`; everything is measured in this one run, on
 //! this machine, on listings of the seeded generator. Rates are the median of several runs after one to warm up.
 
+mod audit;
 mod corpus;
 mod http;
 mod measured;
@@ -41,18 +42,27 @@ struct Arguments {
     /// Requests to the endpoint, for each way to ask it.
     #[arg(long, default_value_t = 20_000)]
     requests: usize,
+    /// Listings that are scored, stored and audited; 0 for none.
+    #[arg(long, default_value_t = 200_000)]
+    audit_rows: usize,
     /// Measures the stages on the listings of this file of JSON lines, too: those of the generator are longer than most.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     /// Scores this file in constant memory, prints the peak in bytes, and does nothing else.
     #[arg(long, hide = true)]
     peak_of: Option<PathBuf>,
+    /// Scores and audits this file on a stack of its own, prints what was measured, and does nothing else.
+    #[arg(long, hide = true)]
+    audit_of: Option<PathBuf>,
 }
 
 fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
     if let Some(path) = &arguments.peak_of {
         return memory::score_and_print_peak(path);
+    }
+    if let Some(path) = &arguments.audit_of {
+        return audit::audit_and_print(path);
     }
     let corpus = Corpus::new(arguments.rows)?;
     eprintln!("{} listings, {} bytes each as JSON", corpus.listings.len(), corpus.row_bytes());
@@ -72,6 +82,8 @@ fn main() -> io::Result<()> {
     eprintln!("memory ...");
     results.peak_memory_bytes = memory::peak_of_child(arguments.memory_rows)?;
     results.memory_rows = arguments.memory_rows;
+    eprintln!("audit ...");
+    results.audited = audit::measure(arguments.audit_rows)?;
     eprintln!("python ...");
     results.python = peer::measure(arguments.python_rows)?;
     eprintln!("start ...");

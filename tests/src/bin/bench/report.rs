@@ -1,5 +1,6 @@
 //! How are the numbers told? As a table for people and as JSON by the names of the contract.
 
+use super::audit::Audited;
 use super::corpus::Corpus;
 use super::http::Http;
 use super::measured::Measured;
@@ -22,6 +23,7 @@ pub(crate) struct Data {
 pub(crate) struct Results {
     pub(crate) stages: Vec<(Stage, Measured)>,
     pub(crate) data: Option<Data>,
+    pub(crate) audited: Option<Audited>,
     pub(crate) peak_memory_bytes: u64,
     pub(crate) memory_rows: usize,
     pub(crate) python: Option<f64>,
@@ -37,6 +39,7 @@ impl Results {
         Self {
             stages: Vec::new(),
             data: None,
+            audited: None,
             peak_memory_bytes: 0,
             memory_rows: 0,
             python: None,
@@ -101,6 +104,21 @@ impl Results {
             say("python", "not measured".into());
         }
         say("peak memory", format!("{:>12.1}  MB for a file of {} rows", megabytes(self.peak_memory_bytes), self.memory_rows));
+        if let Some(audited) = &self.audited {
+            let rows = format!(
+                "{:>12.0}  rows/s, {} results scored again by two policies and taken through all steps",
+                audited.rows_per_second, audited.rows
+            );
+            say("audit", rows);
+            say("audit memory", format!("{:>12.1}  MB, with the stack in the process", megabytes(audited.peak_memory_bytes)));
+            if let Some(database) = audited.database_rows_per_second {
+                let times = database / audited.rows_per_second;
+                say(
+                    "duckdb",
+                    format!("{database:>12.0}  rows/s, adding up the same file and nothing else: {times:.1} times as fast"),
+                );
+            }
+        }
         match &self.start {
             Some(start) => {
                 let ms = |time: std::time::Duration| time.as_secs_f64() * 1e3;
@@ -153,6 +171,18 @@ impl Results {
             .map(|data| {
                 let rows_per_second = rates(&data.stages, |measured| measured.rows_per_second);
                 json!({"rows": data.rows, "row_bytes": data.row_bytes, "rows_per_second": rows_per_second})
+            })
+            .into();
+        all["audit"] = self
+            .audited
+            .as_ref()
+            .map(|audited| {
+                json!({
+                    "rows": audited.rows,
+                    "rows_per_second": audited.rows_per_second.round(),
+                    "peak_memory_mb": (megabytes(audited.peak_memory_bytes) * 10.0).round() / 10.0,
+                    "database_rows_per_second": audited.database_rows_per_second.map(f64::round),
+                })
             })
             .into();
         all["http"] = self.http.as_ref().map(Http::json).into();
