@@ -188,6 +188,16 @@ async fn a_missing_line_of_a_result_file_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_altered_id_hides_nothing_behind_it() {
+    let world = decided_world(Pace::Generous).await;
+    let (job_id, mut lines) = results_of(&world, "exports/copies.jsonl").await;
+    lines[12] = lines[12].replacen("\"c-12\"", "\"x-12\"", 1);
+    write_results(&world, &job_id, &lines).await;
+    assert_eq!(found_after(&world).await, [(Problem::LinesMissingOrAdded, format!("results of job {job_id}"))]);
+    assert_eq!(world.audit_report("a-2").await.covered.results_count, 639);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_line_that_is_altered_after_an_audit_differs_from_its_seal() {
     let world = decided_world(Pace::Generous).await;
     world.audit(&window("a-1"), calm).await;

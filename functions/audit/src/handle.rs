@@ -59,7 +59,8 @@ pub async fn handle(deps: &Deps, event: serde_json::Value, invocation: &Invocati
             Ok(request) => run::run(deps, invocation, &request, &owner).await,
             Err(error) => Err(error),
         };
-        deps.metrics.write(&line(&result, invocation, run::took(&deps.clock, begun)).render(deps.clock.now_ms()));
+        let took = deps.clock.now().duration_since(begun).unwrap_or_default();
+        deps.metrics.write(&line(&result, invocation, took).render(deps.clock.now_ms()));
         if let Err(error) = &result {
             log(&id, error);
             // A message that asks for nothing will ask for nothing the next time.
@@ -94,7 +95,12 @@ fn line(result: &Result<Outcome, Error>, invocation: &Invocation, took: std::tim
     };
     line.metric("audited_results", Unit::Count, summary.map_or(0, |summary| summary.results_count));
     line.metric("integrity_problems", Unit::Count, summary.map_or(0, |summary| summary.integrity_problems_count));
-    line.metric("failed_audits", Unit::Count, u64::from(!matches!(result, Ok(Outcome { failure: None, .. }))));
+    // A run that goes on later has not failed.
+    let has_failed = match result {
+        Ok(outcome) => outcome.failure.is_some(),
+        Err(error) => error.class() != Class::Retry,
+    };
+    line.metric("failed_audits", Unit::Count, u64::from(has_failed));
     line.metric("cold_starts", Unit::Count, u64::from(invocation.cold_start));
     line.metric("duration_ms", Unit::Milliseconds, u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
     // Nothing is told before it is known: a metric of zero would look like no counterfeits.

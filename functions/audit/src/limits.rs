@@ -23,6 +23,10 @@ pub const PAST_RUNS_MAX: usize = 24;
 /// Rows between two looks at the clock: some milliseconds of work.
 pub const ROWS_PER_LOOK: u64 = 256;
 
+/// Lines of a result file that are searched for the one about a listing: so many in a row may be missing, put in or altered, and what follows is
+/// still read beside its listing. Half a kilobyte each.
+pub const LINES_AHEAD_MAX: usize = 256;
+
 /// Invocations that one run may take.
 pub const HOPS_MAX_DEFAULT: u32 = 100;
 

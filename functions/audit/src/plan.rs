@@ -1,9 +1,11 @@
 //! What does a run go over, and by which decisions? Settled when it begins, so that every invocation of it sees the same.
 
 use crate::limits::{DECISIONS_MAX, DECISIONS_PER_CALL_MAX, JOBS_MAX};
+use crate::publish::Before;
 use crate::record;
 use crate::request::Request;
 use crate::{Deps, Error};
+use auditing::estimate::Recalibration;
 use auditing::integrity::{Chain, Decision, FileSeal, Finding, Findings, Quoted, Seal, Sealing, Verifying, check_listing};
 use auditing::report::{Covered, Unread};
 use auditing::{Decided, Drawn, Fired, Traits};
@@ -24,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) policies: String,
     /// By when they began, then by name.
     pub(crate) jobs: Vec<PlannedJob>,
+    /// How the risk must be read, as far as earlier runs tell: what is drawn follows from it, and must not change on the way.
+    pub(crate) prior: Recalibration,
     /// What is known of the coverage before a row is read.
     pub(crate) covered: Covered,
     /// The decisions that stand, by listing.
@@ -137,7 +141,8 @@ async fn make(deps: &Deps, request: &Request, started_at: Timestamp, policies: &
     }
     covered.decisions_left_out_count = records.left_out;
     let decisions = records.standing(&mut findings);
-    Ok(Plan { policies: policies.to_owned(), jobs, covered, decisions, findings, seals_head: chain.head().to_string() })
+    let prior = Before::read(deps, &request.run_id).await?.prior();
+    Ok(Plan { policies: policies.to_owned(), jobs, prior, covered, decisions, findings, seals_head: chain.head().to_string() })
 }
 
 /// Every day from one to another.

@@ -121,7 +121,7 @@ pub(crate) fn sum_up(
     times: [&str; 2],
     changes: &mut Vec<u8>,
 ) -> Result<Published, Error> {
-    let sample = steps.sampler.clone().draw(before.prior());
+    let sample = steps.sampler.clone().draw(plan.prior);
     let (answers, weights) = answers(plan, &sample);
     let estimates = Estimates::new(&sample, &answers);
     let (mut health, mut lane, mut calibration, mut reporters) =

@@ -1,9 +1,10 @@
 //! What are the rows of a job? Each listing of its export beside the line of its result, read side by side on a thread of its own.
 
-use crate::limits::ROWS_PER_LOOK;
+use crate::limits::{LINES_AHEAD_MAX, ROWS_PER_LOOK};
 use exports::{ExportError, Hint, Row};
 use scoring::Listing;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader};
 
 /// A listing, and the line of its result.
@@ -71,17 +72,16 @@ pub(crate) fn read(
     each: &mut dyn FnMut(&Read<'_>),
 ) -> Result<(), Broken> {
     let mut rows = exports::open(export, &Hint { name: key })?;
-    let mut results = BufReader::new(zstd::stream::read::Decoder::new(results).map_err(Broken::Results)?);
+    let results = BufReader::new(zstd::stream::read::Decoder::new(results).map_err(Broken::Results)?);
     for _ in 0..progress.rows {
         if rows.next().transpose()?.is_none() {
             break;
         }
     }
-    let mut line = Vec::new();
+    let mut lines = Lines { results, ahead: VecDeque::new() };
     for _ in 0..progress.lines {
-        next_line(&mut results, &mut line)?;
+        lines.next()?;
     }
-    let mut has_line = next_line(&mut results, &mut line)?;
     let first_row = progress.rows;
     while let Some(row) = rows.next().transpose()? {
         // Some rows are always taken, so that every turn gets on.
@@ -90,36 +90,71 @@ pub(crate) fn read(
         }
         match &row {
             Row::Reject(_) => progress.rejects += 1,
-            Row::Listing { listing, .. } if has_line && is_about(&line, &listing.listing_id) => {
-                let pair = Pair { row: progress.rows, line: progress.lines + 1, listing, result: &line };
-                each(&Read::Pair(pair));
-                progress.lines += 1;
-                has_line = next_line(&mut results, &mut line)?;
-            }
-            Row::Listing { .. } => progress.without_line += 1,
+            Row::Listing { listing, .. } => match lines.place_of(&listing.listing_id)? {
+                None => progress.without_line += 1,
+                Some(over) => {
+                    for line in lines.ahead.drain(..over) {
+                        each(&Read::LineOver(&line));
+                        (progress.lines, progress.lines_over) = (progress.lines + 1, progress.lines_over + 1);
+                    }
+                    let result = lines.next()?.unwrap_or_default();
+                    each(&Read::Pair(Pair { row: progress.rows, line: progress.lines + 1, listing, result: &result }));
+                    progress.lines += 1;
+                }
+            },
         }
         progress.rows += 1;
     }
-    while has_line {
+    while let Some(line) = lines.next()? {
         each(&Read::LineOver(&line));
-        progress.lines_over += 1;
-        has_line = next_line(&mut results, &mut line)?;
+        (progress.lines, progress.lines_over) = (progress.lines + 1, progress.lines_over + 1);
     }
     progress.is_whole = true;
     Ok(())
 }
 
-fn next_line(results: &mut impl BufRead, line: &mut Vec<u8>) -> Result<bool, Broken> {
-    line.clear();
-    let length = results.read_until(b'\n', line).map_err(Broken::Results)?;
-    if line.last() == Some(&b'\n') {
-        line.pop();
-    }
-    Ok(length > 0)
+/// The lines of a result file, some of them read ahead.
+struct Lines<R> {
+    results: R,
+    ahead: VecDeque<Vec<u8>>,
 }
 
-/// Whether a line is about a listing: its id stands first, written as JSON writes texts. A line that was altered there is taken for the
-/// listing's own, so that what is altered is told.
+impl<R: BufRead> Lines<R> {
+    fn next(&mut self) -> Result<Option<Vec<u8>>, Broken> {
+        match self.ahead.pop_front() {
+            Some(line) => Ok(Some(line)),
+            None => self.read(),
+        }
+    }
+
+    /// Without its line feed.
+    fn read(&mut self) -> Result<Option<Vec<u8>>, Broken> {
+        let mut line = Vec::new();
+        let length = self.results.read_until(b'\n', &mut line).map_err(Broken::Results)?;
+        if line.last() == Some(&b'\n') {
+            line.pop();
+        }
+        Ok((length > 0).then_some(line))
+    }
+
+    /// How many lines stand before the one about a listing; nearly always none. `None` when it is not among the next ones: then the listing has
+    /// no line. So neither a line that is missing nor one whose id was altered hides what follows.
+    fn place_of(&mut self, listing_id: &str) -> Result<Option<usize>, Broken> {
+        for at in 0..LINES_AHEAD_MAX {
+            if at == self.ahead.len() {
+                let Some(line) = self.read()? else { return Ok(None) };
+                self.ahead.push_back(line);
+            }
+            if is_about(&self.ahead[at], listing_id) {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether a line is about a listing: its id stands first, written as JSON writes texts. A line without one is taken for the listing's own,
+/// so that what is wrong with it is told.
 fn is_about(line: &[u8], listing_id: &str) -> bool {
     let Some(rest) = line.strip_prefix(br#"{"listing_id":"#) else { return true };
     let mut texts = serde_json::Deserializer::from_slice(rest).into_iter::<String>();
@@ -160,8 +195,9 @@ mod tests {
         let whole = Progress { rows: 4, lines: 3, rejects: 1, is_whole: true, ..Progress::default() };
         check(&["a", "b", "c"], &["0 1 a", "2 2 b", "3 3 c"], whole);
         check(&["a", "c"], &["0 1 a", "3 2 c"], Progress { lines: 2, without_line: 1, ..whole });
-        check(&["a", "b", "c", "d"], &["0 1 a", "2 2 b", "3 3 c"], Progress { lines_over: 1, ..whole });
-        check(&["a", "x", "c"], &["0 1 a"], Progress { lines: 1, without_line: 2, lines_over: 2, ..whole });
+        check(&["a", "b", "c", "d"], &["0 1 a", "2 2 b", "3 3 c"], Progress { lines: 4, lines_over: 1, ..whole });
+        check(&["a", "x", "c"], &["0 1 a", "3 3 c"], Progress { without_line: 1, lines_over: 1, ..whole });
+        check(&["x", "y", "c"], &["3 3 c"], Progress { without_line: 2, lines_over: 2, ..whole });
     }
 
     #[test]

@@ -15,7 +15,7 @@ use lambda::deadline::epoch_ms;
 use lambda::{Class, Invocation};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use storage::audits::{AuditBegin, AuditClaim, AuditRun, AuditState, Audits};
 use storage::objects::{self, AuditFiles, BodyReader, Download, ObjectWriter, Source, Suspended};
 use tokio::sync::mpsc;
@@ -134,7 +134,7 @@ impl Turn<'_> {
             }
         }
         let before = Before::read(self.deps, &self.run.run_id).await?;
-        let mut wanted = Wanted::of(&running.steps.sampler.clone().draw(before.prior()), &plan);
+        let mut wanted = Wanted::of(&running.steps.sampler.clone().draw(plan.prior), &plan);
         while let Some(job) = plan.jobs.get(running.steps.jobs_done).filter(|_| !wanted.is_empty()) {
             let is_whole;
             (running.steps, wanted, is_whole) = self.send(job, running.steps, wanted).await?;
@@ -291,7 +291,7 @@ impl Turn<'_> {
                 feeder.abort();
             }
         }
-        steps.sent_count += send::write(self.deps, items).await?;
+        send::write(self.deps, items).await?;
         if is_whole {
             steps.next_job();
         }
@@ -359,9 +359,4 @@ async fn write_changes(changes: &mut ObjectWriter, lines: &[u8]) -> Result<(), E
         changes.write(&zstd::bulk::compress(lines, 1).map_err(Error::Record)?).await?;
     }
     Ok(())
-}
-
-/// How long a run has taken, as its report tells it.
-pub(crate) fn took(clock: &lambda::Clock, since: SystemTime) -> Duration {
-    clock.now().duration_since(since).unwrap_or_default()
 }

@@ -44,11 +44,10 @@ impl Wanted {
     }
 }
 
-/// Writes the items; gives their number.
-pub(crate) async fn write(deps: &Deps, items: Vec<Item>) -> Result<u64, Error> {
-    let count = items.len() as u64;
+/// Writes the items.
+pub(crate) async fn write(deps: &Deps, items: Vec<Item>) -> Result<(), Error> {
     for item in items {
         send_to_review(&deps.dynamodb, &deps.config.tables.results, item).await?;
     }
-    Ok(count)
+    Ok(())
 }

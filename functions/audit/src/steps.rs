@@ -38,8 +38,6 @@ pub(crate) struct Steps {
     pub(crate) jobs_done: usize,
     /// How far the next one is.
     pub(crate) progress: Progress,
-    /// Of the drawn listings, how many are queued for review.
-    pub(crate) sent_count: u64,
     pub(crate) covered: Covered,
     pub(crate) profile: Profile,
     pub(crate) frequencies: Frequencies,
@@ -97,7 +95,6 @@ impl Steps {
             phase: Phase::Reading,
             jobs_done: 0,
             progress: Progress::default(),
-            sent_count: 0,
             covered: plan.covered.clone(),
             profile: Profile::default(),
             frequencies: Frequencies::default(),

@@ -4,10 +4,6 @@
 //! desk: it scores by itself and keeps the greatest changes; here the results are given, every listing that changes its band goes to the caller,
 //! and what people decided is held against both. A change is told in its words, as a [`scoring::VerdictChange`].
 
-mod identity;
-
-pub use identity::{Identity, Mismatch};
-
 use crate::Decided;
 use crate::Share;
 use crate::calibration::{Estimate, Flags};
